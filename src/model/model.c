@@ -1,0 +1,203 @@
+#include "model/model.h"
+#include "base/hash.h"
+#include "model/kinds/kinds.h"
+#include <stdio.h>
+#include <string.h>
+
+static const KindInfo *const kinds[KIND_COUNT] = {
+    [KIND_SOURCE] = &kind_source,     [KIND_REGION] = &kind_region, [KIND_PARK] = &kind_park,
+    [KIND_FACILITY] = &kind_facility, [KIND_PARCEL] = &kind_parcel,
+};
+
+static const CodeList *const lists[] = {
+    &list_how,        &list_visibility,    &list_precision,     &list_region_level,
+    &list_park_tier,  &list_partner,       &list_facility_type, &list_land_use,
+    &list_land_state, &list_service_state, &list_source_type,
+};
+
+const KindInfo *kind_info(Kind kind)
+{
+    return kinds[kind];
+}
+
+Err kind_named(Str name, Kind *ret)
+{
+    for (int k = 0; k < KIND_COUNT; k++) {
+        if (str_is(name, kinds[k]->name)) {
+            *ret = (Kind)k;
+            return OK;
+        }
+    }
+    char known[FAULT_TEXT_MAX] = "";
+    for (int k = 0; k < KIND_COUNT; k++)
+        snprintf(known + strlen(known), sizeof known - strlen(known), "%s%s", k ? ", " : "", kinds[k]->name);
+    return fail(ERR_KIND_UNKNOWN, "kind", str_c(name), "known", known, NULL);
+}
+
+int field_index(Kind kind, Str name)
+{
+    const KindInfo *info = kinds[kind];
+    for (uint32_t i = 0; i < info->field_count; i++)
+        if (str_is(name, info->fields[i].name))
+            return (int)i;
+    return -1;
+}
+
+int field_index_of_tag(Kind kind, uint16_t tag)
+{
+    const KindInfo *info = kinds[kind];
+    for (uint32_t i = 0; i < info->field_count; i++)
+        if (info->fields[i].tag == tag)
+            return (int)i;
+    return -1;
+}
+
+/* Levenshtein distance of two short names; names longer than the table count as far apart. */
+static int edit_distance(Str a, Str b)
+{
+    enum { LONGEST = 40 };
+    int row[LONGEST + 1];
+    if (a.len > LONGEST || b.len > LONGEST)
+        return LONGEST;
+    for (size_t j = 0; j <= b.len; j++)
+        row[j] = (int)j;
+    for (size_t i = 1; i <= a.len; i++) {
+        int diagonal = row[0];
+        row[0] = (int)i;
+        for (size_t j = 1; j <= b.len; j++) {
+            int above = row[j], best = diagonal + (a.ptr[i - 1] != b.ptr[j - 1]);
+            if (above + 1 < best)
+                best = above + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            diagonal = above;
+            row[j] = best;
+        }
+    }
+    return row[b.len];
+}
+
+Err field_named(Kind kind, Str name, uint32_t *ret_index)
+{
+    int found = field_index(kind, name);
+    if (found >= 0) {
+        *ret_index = (uint32_t)found;
+        return OK;
+    }
+    const KindInfo *info = kinds[kind];
+    const char *nearest = "";
+    int least = 1 << 20;
+    for (uint32_t i = 0; i < info->field_count; i++) {
+        if (info->fields[i].visibility != AUDIENCE_PUBLIC)
+            continue; /* a hint must not tell what a view may not know */
+        int distance = edit_distance(name, str_of(info->fields[i].name));
+        if (distance < least) {
+            least = distance;
+            nearest = info->fields[i].name;
+        }
+    }
+    return fail(ERR_FIELD_UNKNOWN, "field", str_c(name), "kind", info->name, "hint", nearest, NULL);
+}
+
+const CodeList *const *code_lists(uint32_t *ret_count)
+{
+    *ret_count = TABLE_SIZE(lists);
+    return lists;
+}
+
+int code_index(const CodeList *list, Str code)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (str_is(code, list->codes[i].code))
+            return (int)i;
+    return -1;
+}
+
+Err audience_named(Str name, Audience *ret)
+{
+    int at = code_index(&list_visibility, name);
+    if (at < 0)
+        return fail(ERR_PARAM, "param", "audience", "value", str_c(name), "want",
+                    "public, investor, staff, restricted", "example", "public", NULL);
+    *ret = (Audience)at;
+    return OK;
+}
+
+const char *audience_name(Audience audience)
+{
+    return list_visibility.codes[audience].code;
+}
+
+uint64_t model_digest(void)
+{
+    uint64_t digest = 1;
+    for (int k = 0; k < KIND_COUNT; k++) {
+        const KindInfo *info = kinds[k];
+        digest = hash64_seed(info->name, strlen(info->name), digest);
+        for (uint32_t i = 0; i < info->field_count; i++) {
+            const Field *field = &info->fields[i];
+            const int64_t shape[] = {field->tag, field->type,       field->visibility, field->decimals,
+                                     field->ref, field->filterable, info->geometry};
+            digest = hash64_seed(field->name, strlen(field->name), digest);
+            digest = hash64_seed(shape, sizeof shape, digest);
+            if (field->near)
+                digest = hash64_seed(field->near, strlen(field->near), digest);
+            for (uint32_t c = 0; field->codes && c < field->codes->count; c++)
+                digest =
+                    hash64_seed(field->codes->codes[c].code, strlen(field->codes->codes[c].code), digest);
+        }
+    }
+    return digest;
+}
+
+bool key_valid(Str key)
+{
+    if (key.len == 0 || key.len > KEY_MAX_BYTES || !str_utf8_valid(key))
+        return false;
+    for (size_t i = 0; i < key.len; i++) {
+        unsigned char c = (unsigned char)key.ptr[i];
+        bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80;
+        if (!letter && c != '-' && c != '_' && c != '.' && c != ':')
+            return false;
+    }
+    return true;
+}
+
+static const char *lint_field(const KindInfo *info, uint32_t i)
+{
+    static char problem[200];
+    const Field *field = &info->fields[i];
+    const char *what = NULL;
+    for (uint32_t j = 0; j < i; j++)
+        if (info->fields[j].tag == field->tag || strcmp(info->fields[j].name, field->name) == 0)
+            what = "has a tag or name that an earlier field has";
+    if (field->tag <= TAG_GEOMETRY)
+        what = "has a reserved tag";
+    if ((field->type == FIELD_CODE || field->type == FIELD_CODES) != (field->codes != NULL))
+        what = "has a code list and no code type, or the reverse";
+    if (!field->label.zh || !field->label.en || !field->example)
+        what = "lacks a label or an example";
+    if (field->near && field->required)
+        what = "is derived and cannot be required";
+    if (field->min > field->max)
+        what = "has min above max";
+    if (!what)
+        return NULL;
+    snprintf(problem, sizeof problem, "%s.%s %s", info->name, field->name, what);
+    return problem;
+}
+
+const char *model_lint(void)
+{
+    for (int k = 0; k < KIND_COUNT; k++) {
+        const KindInfo *info = kinds[k];
+        if (info->kind != (Kind)k || info->field_count > FIELDS_MAX || info->field_count < FIELDS_COMMON)
+            return info->name;
+        for (uint32_t i = 0; i < info->field_count; i++) {
+            const char *problem = lint_field(info, i);
+            if (problem)
+                return problem;
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,116 @@
+/* model/model.h: what an atlas is made of. Every kind is one table of fields (model/kinds/NAME.c), declared
+ * once; import, filters, columns, API, forms, exports and docs/data-model.md all come from that table. All
+ * data here is constant: read it from any thread. */
+#pragma once
+#include "base/date.h"
+#include "base/str.h"
+
+typedef enum Kind { KIND_SOURCE, KIND_REGION, KIND_PARK, KIND_FACILITY, KIND_PARCEL, KIND_COUNT } Kind;
+
+/* Who may see a field, a row or a source; each also sees what those before it see. */
+typedef enum Audience {
+    AUDIENCE_PUBLIC,
+    AUDIENCE_INVESTOR,
+    AUDIENCE_STAFF,
+    AUDIENCE_RESTRICTED,
+    AUDIENCE_COUNT
+} Audience;
+
+typedef enum FieldType {
+    FIELD_TEXT,  /* up to TEXT_MAX bytes of UTF-8 */
+    FIELD_NUM,   /* int64 in units of 10^-decimals of `unit` */
+    FIELD_BOOL,  /* 0 or 1 */
+    FIELD_DATE,  /* a DateSpan */
+    FIELD_CODE,  /* one code of a list */
+    FIELD_CODES, /* several codes of a list */
+    FIELD_REF,   /* the key of one entity of kind `ref` */
+    FIELD_REFS,  /* the keys of several */
+} FieldType;
+
+enum {
+    TEXT_MAX_BYTES = 4000,
+    KEY_MAX_BYTES = 100, /* letters, digits, and - _ . : of any script; see key_valid */
+    LIST_MAX = 64,       /* codes or refs in one value */
+    FIELDS_MAX = 96,     /* of one kind */
+    TAG_GEOMETRY = 1,    /* the tag under which winners name the geometry; no field bears it */
+};
+
+typedef struct Label {
+    const char *zh, *en;
+} Label;
+
+typedef struct Code {
+    const char *code;
+    Label label;
+    int offer; /* of a land state: OFFER_*; 0 elsewhere */
+} Code;
+
+/* May a plot in this land state be had? The promised is neither yes nor no. */
+enum { OFFER_NONE = 0, OFFER_OPEN = 1, OFFER_PROMISED = 2, OFFER_CLOSED = 3 };
+
+typedef struct CodeList {
+    const char *name; /* "land_use" */
+    Label label;
+    const Code *codes;
+    uint32_t count; /* up to 255 */
+} CodeList;
+
+typedef struct Field {
+    const char *name; /* with its unit: area_m2, price_fen_m2 */
+    uint16_t tag;     /* never changes, never reused within the kind: what is stored names fields by it */
+    FieldType type;
+    Audience visibility;
+    Label label;
+    const char *unit;      /* UCUM-like: "m2", "fen/m2", "kVA", "m3/d", "m", "d"; NULL for none */
+    int decimals;          /* FIELD_NUM */
+    int64_t min, max;      /* FIELD_NUM, scaled; min == max == 0: any int64 but INT64_MIN */
+    const CodeList *codes; /* FIELD_CODE, FIELD_CODES */
+    Kind ref;              /* FIELD_REF, FIELD_REFS */
+    bool filterable;
+    bool required;        /* a record without it is rejected */
+    const char *headings; /* what real sheets call it, separated by |; the name itself always counts */
+    const char *near;     /* a derived field: metres to the nearest facility of this type; never imported */
+    const char *part, *attr; /* of a dated part: the service ("power") and what of it ("left"); else NULL */
+    const char *example;     /* a value as a person would write it */
+} Field;
+
+typedef enum GeometryKind { GEOMETRY_NONE, GEOMETRY_POINT, GEOMETRY_POLYGON } GeometryKind;
+
+typedef struct KindInfo {
+    Kind kind;
+    const char *name; /* "parcel": in URLs, on the command line */
+    Label label, plural;
+    GeometryKind geometry;
+    int cells_below_zoom; /* tiles below this zoom show counts in cells; 0: never */
+    const Field *fields;
+    uint32_t field_count;
+} KindInfo;
+
+const KindInfo *kind_info(Kind kind);
+MUST_USE Err kind_named(Str name, Kind *ret); /* ERR_KIND_UNKNOWN */
+
+/* Fields are also known by their place in the kind's table (0 … field_count - 1): dense, used in memory only.
+ */
+int field_index(Kind kind, Str name); /* -1 if there is none */
+int field_index_of_tag(Kind kind, uint16_t tag);
+MUST_USE Err field_named(Kind kind, Str name,
+                         uint32_t *ret_index);          /* ERR_FIELD_UNKNOWN with the nearest name as hint */
+const CodeList *const *code_lists(uint32_t *ret_count); /* every list the model uses */
+int code_index(const CodeList *list, Str code);         /* -1 if it is not in the list */
+
+/* Indices every kind has, whatever else: they are the first fields of each table, in this order. */
+enum { FIELD_NAME_ZH, FIELD_NAME_EN, FIELD_HOW, FIELD_VISIBILITY, FIELD_PRECISION, FIELDS_COMMON };
+
+MUST_USE Err audience_named(Str name, Audience *ret);
+const char *audience_name(Audience audience);
+
+/* A digest of all tables that decide what an atlas file looks like: another model, another atlas. */
+uint64_t model_digest(void);
+
+/* Is this a key an entity may have? 1 … KEY_MAX_BYTES bytes of letters, digits and - _ . : (no space, no /,
+ * no control). */
+bool key_valid(Str key);
+
+/* Problems in the tables themselves (a tag used twice, a unit missing from a name), for a test; NULL when
+ * sound. */
+const char *model_lint(void);
