@@ -30,11 +30,5 @@ static const Field fields[] = {
      .example = "440705"},
 };
 
-const KindInfo kind_facility = {KIND_FACILITY,
-                                "facility",
-                                {"口岸与枢纽", "facility"},
-                                {"口岸与枢纽", "facilities"},
-                                GEOMETRY_POINT,
-                                0,
-                                fields,
-                                TABLE_SIZE(fields)};
+const KindInfo kind_facility = {KIND_FACILITY, "facility", {"口岸与枢纽", "facility"}, {"口岸与枢纽", "facilities"}, GEOMETRY_POINT, 0, fields, TABLE_SIZE(fields)};
+/* clang-format on */

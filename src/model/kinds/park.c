@@ -83,5 +83,5 @@ static const Field fields[] = {
      .example = "All main halls of phase one are topped out"},
 };
 
-const KindInfo kind_park = {KIND_PARK,      "park", {"园区", "park"}, {"园区", "parks"},
-                            GEOMETRY_POINT, 0,      fields,           TABLE_SIZE(fields)};
+const KindInfo kind_park = {KIND_PARK, "park", {"园区", "park"}, {"园区", "parks"}, GEOMETRY_POINT, 0, fields, TABLE_SIZE(fields)};
+/* clang-format on */

@@ -27,6 +27,5 @@ static const Field fields[] = {
      .example = "新会"},
 };
 
-const KindInfo kind_region = {
-    KIND_REGION, "region", {"行政区", "region"}, {"行政区", "regions"}, GEOMETRY_POLYGON,
-    0,           fields,   TABLE_SIZE(fields)};
+const KindInfo kind_region = {KIND_REGION, "region", {"行政区", "region"}, {"行政区", "regions"}, GEOMETRY_POLYGON, 0, fields, TABLE_SIZE(fields)};
+/* clang-format on */
