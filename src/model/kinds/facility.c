@@ -2,33 +2,18 @@
  * straight line. */
 #include "model/kinds/kinds.h"
 
+/* clang-format off */
+
 static const Field fields[] = {
     COMMON_FIELDS,
-    {.name = "type",
-     .tag = 10,
-     .type = FIELD_CODE,
-     .codes = &list_facility_type,
-     .label = {"类型", "Type"},
-     .filterable = true,
-     .required = true,
-     .headings = "类型",
-     .example = "port"},
-    {.name = "un_locode",
-     .tag = 11,
-     .type = FIELD_TEXT,
-     .label = {"UN/LOCODE", "UN/LOCODE"},
-     .filterable = true,
-     .headings = "UN/LOCODE",
-     .example = "CNJMN"},
-    {.name = "region",
-     .tag = 12,
-     .type = FIELD_REF,
-     .ref = KIND_REGION,
-     .label = {"所在区县", "County"},
-     .filterable = true,
-     .headings = "所在区县|区县",
-     .example = "440705"},
+    {FIELD(10, "type", CODE, "类型", "Type", "设施类型", "port"), .codes = &list_facility_type, .filterable = true,
+     .required = true},
+    {FIELD(11, "un_locode", TEXT, "UN/LOCODE", "UN/LOCODE", "", "CNJMN"), .filterable = true},
+    {FIELD(12, "region", REF, "所在区县", "County", "区县", "440705"), .ref = KIND_REGION, .filterable = true},
 };
 
-const KindInfo kind_facility = {KIND_FACILITY, "facility", {"口岸与枢纽", "facility"}, {"口岸与枢纽", "facilities"}, GEOMETRY_POINT, 0, fields, TABLE_SIZE(fields)};
+const KindInfo kind_facility = {
+    KIND_FACILITY, "facility", {"口岸与枢纽", "facility"}, {"口岸与枢纽", "facilities"}, GEOMETRY_POINT, 0, fields,
+    TABLE_SIZE(fields),
+};
 /* clang-format on */
