@@ -1,0 +1,80 @@
+/* atlas/table.h: one kind's rows in one segment, as columns. Plain structs over mapped memory, so that engines can run
+ * straight loops; nothing here is ever written after it was opened. */
+#pragma once
+#include "base/bits.h"
+#include "geo/rtree.h"
+#include "model/value.h"
+
+enum { BLOCK_ROWS = 1024 }; /* zone maps speak of blocks of this many rows */
+
+/* Stored numbers are unsigned, of `width` bytes, above `base`: value = base + stored. Rows that are not known store 0.
+ *
+ * NUM, BOOL          the number
+ * DATE               values: first day; lasts: last day (same width and base)
+ * TEXT, CODE, REF    index into the dictionary
+ * CODES, REFS        list_ends[row - 1] … list_ends[row] (0 before row 0) are the places in `values` of its items,
+ *                    indices into the dictionary
+ * The dictionary of a CODE or CODES column is its code list in the list's order; others are sorted by bytes. */
+typedef struct Column {
+    const Field *field;
+    uint32_t width; /* 1, 2, 4 or 8 */
+    int64_t base;
+    const void *values;
+    const void *lasts;
+    const uint32_t *list_ends;
+    const uint64_t *known;          /* bit per row */
+    const uint64_t *not_applicable; /* NULL if no row is */
+    const uint64_t *withheld;       /* NULL if no row is */
+    uint32_t known_count;
+    uint32_t dict_count;
+    const uint32_t *dict_ends; /* entry i: bytes dict_ends[i - 1] … dict_ends[i] */
+    const char *dict_bytes;
+    /* Per block of BLOCK_ROWS rows: least and greatest stored value among known rows (of first for least, of last for
+     * greatest, with dates); least > greatest where the block has none. NULL for lists. */
+    const uint64_t *block_least, *block_greatest;
+} Column;
+
+typedef struct Table {
+    Kind kind;
+    uint32_t rows;
+    uint32_t live_count;
+    const uint64_t *live; /* bit per row */
+    const Column *columns; /* by field index; columns[i].values is NULL for a field this audience may not see */
+    const uint32_t *key_ends;
+    const char *key_bytes;
+    const uint32_t *by_key; /* row numbers in key order */
+    const Box *boxes;       /* west > east: no geometry */
+    const Point *anchors;   /* valid where there is a geometry */
+    const uint64_t *shape_ends;
+    const uint8_t *shape_bytes; /* packed by shape.h */
+    RTree tree;                 /* over boxes; holds dead rows too: test `live` */
+} Table;
+
+Str table_key(const Table *table, uint32_t row);
+bool table_find(const Table *table, Str key, uint32_t *ret_row);
+bool table_has_shape(const Table *table, uint32_t row);
+void table_shape(Arena *arena, const Table *table, uint32_t row, Geometry *ret); /* GEOM_NONE if it has none */
+
+/* A hidden field (columns[field].values == NULL) reads as unknown. Texts point into the map. */
+void table_value(Arena *arena, const Table *table, uint32_t row, uint32_t field, Value *ret);
+Str column_entry(const Column *column, uint32_t index);
+bool column_find(const Column *column, Str text, uint32_t *ret_index);
+
+static inline uint64_t column_stored(const Column *column, uint64_t at)
+{
+    switch (column->width) {
+    case 1:
+        return ((const uint8_t *)column->values)[at];
+    case 2:
+        return ((const uint16_t *)column->values)[at];
+    case 4:
+        return ((const uint32_t *)column->values)[at];
+    default:
+        return ((const uint64_t *)column->values)[at];
+    }
+}
+
+static inline int64_t column_num(const Column *column, uint32_t row)
+{
+    return column->base + (int64_t)column_stored(column, row);
+}

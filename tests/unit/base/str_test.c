@@ -1,0 +1,83 @@
+#include "base/date.h"
+#include "base/json.h"
+#include "test.h"
+
+TEST(a_decimal_is_kept_as_a_scaled_integer_and_comes_back_the_same)
+{
+    int64_t n;
+    CHECK(str_fixed(STR("12.5"), 2, &n));
+    CHECK_EQ(n, 1250);
+    Buf buf;
+    buf_init(&buf, 100);
+    buf_fixed(&buf, n, 2);
+    buf_byte(&buf, ' ');
+    buf_fixed(&buf, -5, 2);
+    CHECK_STR(buf_view(&buf), "12.5 -0.05");
+    buf_done(&buf);
+}
+
+TEST(a_number_with_more_digits_than_the_field_keeps_is_refused)
+{
+    int64_t n;
+    CHECK(!str_fixed(STR("1.234"), 2, &n));
+    CHECK(str_fixed(STR("1.230"), 2, &n));
+    CHECK(!str_fixed(STR("1e3"), 2, &n));
+    CHECK(!str_fixed(STR("NaN"), 2, &n));
+    CHECK(!str_fixed(STR(""), 2, &n));
+    CHECK(!str_fixed(STR("99999999999999999999"), 0, &n));
+}
+
+TEST(a_month_is_the_span_of_its_days)
+{
+    DateSpan span;
+    CHECK(date_parse(STR("2024-02"), &span));
+    CHECK_EQ(span.last - span.first, 28);
+    Buf buf;
+    buf_init(&buf, 100);
+    buf_date(&buf, span);
+    CHECK_STR(buf_view(&buf), "2024-02");
+    buf_done(&buf);
+    CHECK(!date_parse(STR("2023-02-29"), &span));
+    CHECK(!date_parse(STR("2023-13"), &span));
+}
+
+TEST(a_buffer_at_its_limit_stays_whole_and_says_so)
+{
+    Buf buf;
+    buf_init(&buf, 4);
+    buf_c(&buf, "abc");
+    buf_c(&buf, "de");
+    CHECK_STR(buf_view(&buf), "abc");
+    CHECK_ERR(buf_check(&buf, "text"), ERR_LIMIT);
+    buf_done(&buf);
+}
+
+TEST(a_duplicate_key_in_json_is_an_error_with_its_place)
+{
+    Json *json;
+    CHECK_ERR(json_parse(STR("{\"a\":1,\n\"a\":2}"), &json), ERR_JSON);
+    CHECK_STR(str_of(fault_arg(fault_last(), "line")), "2");
+}
+
+TEST(json_text_is_escaped_so_that_it_reads_back)
+{
+    Buf buf;
+    buf_init(&buf, 1000);
+    JsonOut out = json_out(&buf);
+    out_object(&out);
+    out_name(&out, "a");
+    out_str(&out, STR("quote \" back \\ line \n 面积"));
+    out_name(&out, "b");
+    out_array(&out);
+    out_fixed(&out, 1250, 2);
+    out_null(&out);
+    out_array_end(&out);
+    out_object_end(&out);
+    Json *json;
+    CHECK_OK(json_parse(buf_view(&buf), &json));
+    CHECK_STR(json_text(json_get(json, "a")), "quote \" back \\ line \n 面积");
+    char scratch[32];
+    CHECK_STR(json_number_text(json_at(json_get(json, "b"), 0), scratch), "12.5");
+    json_free(json);
+    buf_done(&buf);
+}
