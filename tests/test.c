@@ -1,9 +1,9 @@
 #include "test.h"
 #include <ftw.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <stdint.h>
 #include <unistd.h>
 /* cmocka wants the four headers above before it */
 #include <cmocka.h>

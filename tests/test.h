@@ -1,4 +1,5 @@
-/* tests/test.h: a test's name is a sentence; one behaviour each. Tests of a file run in the order they stand in.
+/* tests/test.h: a test's name is a sentence; one behaviour each. Tests of a file run in the order they stand
+ * in.
  *
  *     TEST(an_empty_tree_finds_nothing)
  *     {
@@ -11,7 +12,8 @@
 
 typedef void TestBody(void);
 void test_add(const char *name, TestBody *body);
-void test_fail(const char *file, int line, const char *fmt, ...) __attribute__((format(printf, 3, 4), noreturn));
+void test_fail(const char *file, int line, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4), noreturn));
 const char *test_folder(void); /* a fresh folder of this test, removed after it */
 
 #define TEST(name)                                                                                           \
@@ -39,7 +41,8 @@ const char *test_folder(void); /* a fresh folder of this test, removed after it 
     do {                                                                                                     \
         Str got_ = (got), want_ = str_of(want);                                                              \
         if (!str_eq(got_, want_))                                                                            \
-            test_fail(__FILE__, __LINE__, "%s is \"%.*s\", not \"%.*s\"", #got, STR_ARG(got_), STR_ARG(want_)); \
+            test_fail(__FILE__, __LINE__, "%s is \"%.*s\", not \"%.*s\"", #got, STR_ARG(got_),               \
+                      STR_ARG(want_));                                                                       \
     } while (0)
 
 /* The call must succeed; on failure the fault's code and first argument are shown. */

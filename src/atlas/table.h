@@ -1,5 +1,5 @@
-/* atlas/table.h: one kind's rows in one segment, as columns. Plain structs over mapped memory, so that engines can run
- * straight loops; nothing here is ever written after it was opened. */
+/* atlas/table.h: one kind's rows in one segment, as columns. Plain structs over mapped memory, so that
+ * engines can run straight loops; nothing here is ever written after it was opened. */
 #pragma once
 #include "base/bits.h"
 #include "geo/rtree.h"
@@ -7,14 +7,15 @@
 
 enum { BLOCK_ROWS = 1024 }; /* zone maps speak of blocks of this many rows */
 
-/* Stored numbers are unsigned, of `width` bytes, above `base`: value = base + stored. Rows that are not known store 0.
+/* Stored numbers are unsigned, of `width` bytes, above `base`: value = base + stored. Rows that are not known
+ * store 0.
  *
  * NUM, BOOL          the number
  * DATE               values: first day; lasts: last day (same width and base)
  * TEXT, CODE, REF    index into the dictionary
- * CODES, REFS        list_ends[row - 1] … list_ends[row] (0 before row 0) are the places in `values` of its items,
- *                    indices into the dictionary
- * The dictionary of a CODE or CODES column is its code list in the list's order; others are sorted by bytes. */
+ * CODES, REFS        list_ends[row - 1] … list_ends[row] (0 before row 0) are the places in `values` of its
+ * items, indices into the dictionary The dictionary of a CODE or CODES column is its code list in the list's
+ * order; others are sorted by bytes. */
 typedef struct Column {
     const Field *field;
     uint32_t width; /* 1, 2, 4 or 8 */
@@ -29,8 +30,8 @@ typedef struct Column {
     uint32_t dict_count;
     const uint32_t *dict_ends; /* entry i: bytes dict_ends[i - 1] … dict_ends[i] */
     const char *dict_bytes;
-    /* Per block of BLOCK_ROWS rows: least and greatest stored value among known rows (of first for least, of last for
-     * greatest, with dates); least > greatest where the block has none. NULL for lists. */
+    /* Per block of BLOCK_ROWS rows: least and greatest stored value among known rows (of first for least, of
+     * last for greatest, with dates); least > greatest where the block has none. NULL for lists. */
     const uint64_t *block_least, *block_greatest;
 } Column;
 
@@ -39,7 +40,8 @@ typedef struct Table {
     uint32_t rows;
     uint32_t live_count;
     const uint64_t *live; /* bit per row */
-    const Column *columns; /* by field index; columns[i].values is NULL for a field this audience may not see */
+    const Column
+        *columns; /* by field index; columns[i].values is NULL for a field this audience may not see */
     const uint32_t *key_ends;
     const char *key_bytes;
     const uint32_t *by_key; /* row numbers in key order */
@@ -53,7 +55,8 @@ typedef struct Table {
 Str table_key(const Table *table, uint32_t row);
 bool table_find(const Table *table, Str key, uint32_t *ret_row);
 bool table_has_shape(const Table *table, uint32_t row);
-void table_shape(Arena *arena, const Table *table, uint32_t row, Geometry *ret); /* GEOM_NONE if it has none */
+void table_shape(Arena *arena, const Table *table, uint32_t row,
+                 Geometry *ret); /* GEOM_NONE if it has none */
 
 /* A hidden field (columns[field].values == NULL) reads as unknown. Texts point into the map. */
 void table_value(Arena *arena, const Table *table, uint32_t row, uint32_t field, Value *ret);

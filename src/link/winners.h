@@ -1,8 +1,9 @@
 /* link/winners.h: survivorship: which record's word is believed, field by field and audience by audience.
  *
- * An audience believes only what it may see: a record counts for it when the record's and its source's visibility allow.
- * Among those the winner of a field has the highest authority, then the latest as-of (its last day), then the highest
- * record id. A record that leaves a field blank does not speak of it. So no secret record can change a public value. */
+ * An audience believes only what it may see: a record counts for it when the record's and its source's
+ * visibility allow. Among those the winner of a field has the highest authority, then the latest as-of (its
+ * last day), then the highest record id. A record that leaves a field blank does not speak of it. So no
+ * secret record can change a public value. */
 #pragma once
 #include "model/value.h"
 #include "store/store.h"
@@ -14,8 +15,9 @@ typedef struct SourceRule {
     int64_t id;
     Str key;
     Audience visibility; /* of the source itself: may it be named? */
-    Audience rows;       /* what its rows are when they do not say; AUDIENCE_RESTRICTED if the source does not say either */
-    int64_t authority;   /* 0 … 100; 0 when unknown */
+    Audience rows; /* what its rows are when they do not say; AUDIENCE_RESTRICTED if the source does not say
+                      either */
+    int64_t authority; /* 0 … 100; 0 when unknown */
 } SourceRule;
 
 typedef struct SourceRules {
@@ -35,16 +37,20 @@ typedef struct Winners {
 enum { WINNER_GEOMETRY = FIELDS_MAX };
 
 /* values[r] are record r's unpacked values. */
-void winners_choose(Kind kind, const EntityRow *entity, const Value *const *values, const SourceRules *rules, Winners *ret);
+void winners_choose(Kind kind, const EntityRow *entity, const Value *const *values, const SourceRules *rules,
+                    Winners *ret);
 
-/* Packed by field tag and record id, so that it outlives changes of the model. Empty for an entity with one record. */
+/* Packed by field tag and record id, so that it outlives changes of the model. Empty for an entity with one
+ * record. */
 void winners_pack(Buf *buf, Kind kind, const EntityRow *entity, const Winners *winners);
 MUST_USE Err winners_unpack(Kind kind, const EntityRow *entity, const SourceRules *rules, Winners *ret);
 
 /* Chooses anew and stores it: after a record was added to an entity that had one, or one was withdrawn. */
 MUST_USE Err winners_renew(Store *store, Arena *scratch, int64_t entity, const SourceRules *rules);
 
-/* The believed values for one audience, and the geometry's EWKB ("" if none). ret_values has field_count places; texts
- * point into the entity's payloads. *ret_visible false: this audience must not know the entity exists. */
-MUST_USE Err entity_believed(Arena *arena, const EntityRow *entity, const SourceRules *rules, Audience audience,
-                             Value *ret_values, Str *ret_shape, DateSpan *ret_as_of, bool *ret_visible);
+/* The believed values for one audience, and the geometry's EWKB ("" if none). ret_values has field_count
+ * places; texts point into the entity's payloads. *ret_visible false: this audience must not know the entity
+ * exists. */
+MUST_USE Err entity_believed(Arena *arena, const EntityRow *entity, const SourceRules *rules,
+                             Audience audience, Value *ret_values, Str *ret_shape, DateSpan *ret_as_of,
+                             bool *ret_visible);

@@ -1,6 +1,6 @@
-/* match/match.h: a brief → ranked, explained sites. Exact: every candidate is in one group (fit, unknown, excluded), the
- * ranking is the true one, ties are broken by key, and scores are integers: the same brief over the same data gives the
- * same bytes, on every build and however the atlas is cut into segments. */
+/* match/match.h: a brief → ranked, explained sites. Exact: every candidate is in one group (fit, unknown,
+ * excluded), the ranking is the true one, ties are broken by key, and scores are integers: the same brief
+ * over the same data gives the same bytes, on every build and however the atlas is cut into segments. */
 #pragma once
 #include "atlas/filter.h"
 
@@ -15,9 +15,9 @@ enum {
 
 typedef struct Condition {
     uint32_t field;
-    bool offer;                     /* the built-in one: may the plot be had? (land_state's Code.offer); field is land_state */
-    Value least, greatest;          /* VALUE_UNKNOWN: no such end; inclusive */
-    const Str *codes;               /* any of these; NULL for a range */
+    bool offer; /* the built-in one: may the plot be had? (land_state's Code.offer); field is land_state */
+    Value least, greatest; /* VALUE_UNKNOWN: no such end; inclusive */
+    const Str *codes;      /* any of these; NULL for a range */
     uint32_t code_count;
 } Condition;
 
@@ -37,17 +37,18 @@ typedef struct Brief {
     uint32_t top; /* sites and unknowns listed at most */
 } Brief;
 
-/* {"kind": "parcel", "where": [{"field": "area_m2", "min": 133333, "max": …}, {"field": "land_use", "in": ["M1", "M2"]}],
- *  "filter": "…", "weigh": [{"field": "price_fen_m2", "weight": 30, "better": "less"}], "top": 50, "taken": false}
- * Parcels get the condition `offer` unless "taken" is true. A field twice in `where`, an unknown member, min > max,
- * a weight that is not 0 … 100: ERR_BRIEF, ERR_RANGE, ERR_VALUE, ERR_FIELD_UNKNOWN, each naming the field. */
+/* {"kind": "parcel", "where": [{"field": "area_m2", "min": 133333, "max": …}, {"field": "land_use", "in":
+ * ["M1", "M2"]}], "filter": "…", "weigh": [{"field": "price_fen_m2", "weight": 30, "better": "less"}], "top":
+ * 50, "taken": false} Parcels get the condition `offer` unless "taken" is true. A field twice in `where`, an
+ * unknown member, min > max, a weight that is not 0 … 100: ERR_BRIEF, ERR_RANGE, ERR_VALUE,
+ * ERR_FIELD_UNKNOWN, each naming the field. */
 MUST_USE Err brief_parse(Arena *arena, Audience audience, Str json, Brief *ret);
 
 typedef struct Site {
     RowRef at;
-    int32_t score, score_high;     /* hundredths of a point; equal unless a term is unknown */
+    int32_t score, score_high;      /* hundredths of a point; equal unless a term is unknown */
     int32_t parts[BRIEF_TERMS_MAX]; /* sum to score; -1: unknown, counts 0 in score and full in score_high */
-    uint64_t asks;                 /* bit c: condition c is maybe here; bit 63: the filter is */
+    uint64_t asks;                  /* bit c: condition c is maybe here; bit 63: the filter is */
 } Site;
 
 typedef struct ConditionCount {
@@ -58,14 +59,16 @@ typedef struct Ranking {
     const Brief *brief;
     uint32_t candidates, fit, unknown, excluded;
     ConditionCount counts[BRIEF_CONDITIONS_MAX + 1]; /* the last used one is the filter's, if there is one */
-    int64_t worst[BRIEF_TERMS_MAX], best[BRIEF_TERMS_MAX]; /* the scale: over fit and unknown sites; 0, 0 if none is known */
-    const Site *sites;    /* the fit, best first */
-    const Site *unknowns; /* by score_high, then key */
+    int64_t worst[BRIEF_TERMS_MAX],
+        best[BRIEF_TERMS_MAX]; /* the scale: over fit and unknown sites; 0, 0 if none is known */
+    const Site *sites;         /* the fit, best first */
+    const Site *unknowns;      /* by score_high, then key */
     uint32_t site_count, unknown_count;
 } Ranking;
 
-/* Part of a term: weight / sum of weights of (value - worst) / (best - worst), where worst and best are the extremes among
- * the fit and unknown sites (linear min-max normalisation, Hwang & Yoon 1981); if both are equal, every known value gets
- * the full part. All weights zero: scores are 0 and the order is by area_m2 where the kind has it, larger first. */
+/* Part of a term: weight / sum of weights of (value - worst) / (best - worst), where worst and best are the
+ * extremes among the fit and unknown sites (linear min-max normalisation, Hwang & Yoon 1981); if both are
+ * equal, every known value gets the full part. All weights zero: scores are 0 and the order is by area_m2
+ * where the kind has it, larger first. */
 typedef enum MatchDetail { MATCH_RANKING, MATCH_EXPLAINED } MatchDetail; /* without or with ConditionCount */
 void match_run(Arena *arena, const Atlas *atlas, const Brief *brief, MatchDetail detail, Ranking *ret);
