@@ -35,6 +35,13 @@ typedef struct Column {
     const uint64_t *block_least, *block_greatest;
 } Column;
 
+/* How fresh a row is: the latest as-of among the records that won a field of it, and the refresh period of that record's
+ * source in days (0: none is said). Shown and warned of, not filtered by. */
+typedef struct Freshness {
+    DateSpan as_of;
+    int32_t refresh_d;
+} Freshness;
+
 typedef struct Table {
     Kind kind;
     uint32_t rows;
@@ -45,6 +52,7 @@ typedef struct Table {
     const uint32_t *key_ends;
     const char *key_bytes;
     const uint32_t *by_key; /* row numbers in key order */
+    const Freshness *fresh; /* per row */
     const Box *boxes;       /* west > east: no geometry */
     const Point *anchors;   /* valid where there is a geometry */
     const uint64_t *shape_ends;
