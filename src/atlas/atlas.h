@@ -47,7 +47,7 @@ typedef struct AtlasBuild AtlasBuild;
 MUST_USE Err atlas_build_begin(const char *dir, Audience audience, int64_t commit, Atlas *base,
                                AtlasBuild **ret);
 MUST_USE Err atlas_build_add(AtlasBuild *build, Kind kind, Str key, const Value *values,
-                             const Geometry *shape);
+                             const Geometry *shape, Freshness fresh);
 MUST_USE Err atlas_build_bury(AtlasBuild *build, Kind kind, Str key); /* no longer there for this audience */
 
 /* Derives the distances, writes the file (fsync), then the manifest (rename, fsync of the folder), and opens
