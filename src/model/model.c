@@ -79,8 +79,13 @@ static int edit_distance(Str a, Str b)
 
 Err field_named(Kind kind, Str name, uint32_t *ret_index)
 {
+    return field_visible(kind, AUDIENCE_RESTRICTED, name, ret_index);
+}
+
+Err field_visible(Kind kind, Audience audience, Str name, uint32_t *ret_index)
+{
     int found = field_index(kind, name);
-    if (found >= 0) {
+    if (found >= 0 && kinds[kind]->fields[found].visibility <= audience) {
         *ret_index = (uint32_t)found;
         return OK;
     }
