@@ -51,6 +51,7 @@ typedef enum FaultClass {
     X(ERR_METHOD, CLASS_INPUT)               /* method, path, allowed: 405 */                                \
     X(ERR_BODY_TYPE, CLASS_INPUT)            /* want: 415 */                                                 \
     X(ERR_REQUEST, CLASS_INPUT)              /* detail: a request the guard refuses */                       \
+    X(ERR_PARAM_UNKNOWN, CLASS_INPUT)        /* param, known: the address takes no such parameter */         \
     X(ERR_ID_UNKNOWN, CLASS_NOT_FOUND)       /* kind, id */                                                  \
     X(ERR_NOT_FOUND, CLASS_NOT_FOUND)        /* what */                                                      \
     X(ERR_BATCH_UNKNOWN, CLASS_NOT_FOUND)    /* batch */                                                     \
