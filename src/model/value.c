@@ -161,7 +161,7 @@ static Err number_slowly(const Field *field, Str text, Value *ret)
     int64_t n;
     Err err = OK;
     if (text.len > NUMBER_MAX_BYTES || !str_utf8_valid(text))
-        return fail_value(field, text, "number");
+        return fail_value(field, text, "a number");
     buf_init(&folded, NUMBER_MAX_BYTES * 4);
     words_fold(&folded, text);
     Str plain = str_trim(buf_view(&folded));
@@ -169,18 +169,18 @@ static Err number_slowly(const Field *field, Str text, Value *ret)
     Str number = {plain.ptr, len};
     Str unit = str_trim((Str){plain.ptr + len, plain.len - len});
     if (len == 0 || (unit.len > 0 && !looks_like_unit(unit)))
-        err = fail_value(field, text, "number");
+        err = fail_value(field, text, "a number");
     else if (unit.len > 0 && !field->unit)
-        err = fail_value(field, text, "number without unit");
+        err = fail_value(field, text, "a number without a unit");
     else if (unit.len > 0 && !unit_is(field->unit, unit))
         err = fail(ERR_UNIT, "field", field->name, "value", str_c(text), "want", field->unit, "example",
                    field->example, NULL);
     else if (str_fixed(number, field->decimals, &n))
         err = number_in_range(field, text, n, ret);
     else if (str_fixed(number, 0, &n) || !memchr(number.ptr, '.', number.len))
-        err = fail_value(field, text, "smaller number");
+        err = fail_value(field, text, "a smaller number");
     else
-        err = fail_value(field, text, field->decimals ? "fewer decimals" : "whole number");
+        err = fail_value(field, text, field->decimals ? "a number with fewer decimals" : "a whole number");
     buf_done(&folded);
     return err;
 }
@@ -202,7 +202,7 @@ static Err bool_parse(const Field *field, Str text, Value *ret)
             return OK;
         }
     }
-    return fail_value(field, text, "yes, no");
+    return fail_value(field, text, "yes or no");
 }
 
 static Err date_value_parse(const Field *field, Str text, Value *ret)
@@ -211,10 +211,10 @@ static Err date_value_parse(const Field *field, Str text, Value *ret)
     Str head = str_cut(&rest, '/');
     DateSpan first, last;
     if (!date_parse(head, &first))
-        return fail_value(field, text, "date");
+        return fail_value(field, text, "a date");
     last = first;
     if (head.len < text.len && (!date_parse(rest, &last) || last.last < first.first))
-        return fail_value(field, text, "date");
+        return fail_value(field, text, "a date");
     *ret = (Value){.state = VALUE_KNOWN, .date = {first.first, last.last}};
     return OK;
 }
@@ -222,9 +222,9 @@ static Err date_value_parse(const Field *field, Str text, Value *ret)
 static Err text_parse(const Field *field, Str text, Value *ret)
 {
     if (text.len > TEXT_MAX_BYTES)
-        return fail_value(field, text, "shorter text");
+        return fail_value(field, text, "a shorter text");
     if (!str_utf8_valid(text))
-        return fail_value(field, text, "UTF-8");
+        return fail_value(field, text, "UTF-8 text");
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
         if (c == 0x7F || (c < 0x20 && c != '\n' && c != '\r' && c != '\t'))
@@ -265,7 +265,7 @@ static Err code_parse(const Field *field, Str text, Str *ret)
 static Err ref_parse(const Field *field, Str text, Str *ret)
 {
     if (!key_valid(text))
-        return fail_value(field, text, "key");
+        return fail_value(field, text, "an id");
     *ret = text;
     return OK;
 }
@@ -308,11 +308,11 @@ static Err list_parse(Arena *arena, const Field *field, Str text, Value *ret)
         if (has_item(items, count, item))
             continue;
         if (count == LIST_MAX)
-            return fail_value(field, text, "shorter list");
+            return fail_value(field, text, "a shorter list");
         items[count++] = item;
     }
     if (count == 0)
-        return fail_value(field, text, "list");
+        return fail_value(field, text, "a list");
     *ret = (Value){.state = VALUE_KNOWN, .list = {arena_copy(arena, items, count * sizeof *items), count}};
     return OK;
 }

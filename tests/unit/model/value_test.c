@@ -69,10 +69,10 @@ TEST(what_is_no_number_is_refused)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         CHECK_ERR(refused(KIND_PARCEL, "area_m2", bad[i]), ERR_VALUE);
     CHECK_ERR(refused(KIND_PARCEL, "area_m2", "1.005"), ERR_VALUE);
-    CHECK_ARG("want", "fewer decimals");
+    CHECK_ARG("want", "a number with fewer decimals");
     CHECK_ERR(refused(KIND_PARCEL, "area_m2", "99999999999999999999"), ERR_VALUE);
     CHECK_ERR(refused(KIND_PARCEL, "far_max", "2倍"), ERR_VALUE);
-    CHECK_ARG("want", "number without unit");
+    CHECK_ARG("want", "a number without a unit");
 }
 
 TEST(a_number_outside_its_bounds_says_the_bounds)
