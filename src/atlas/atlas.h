@@ -18,8 +18,9 @@ Atlas *atlas_ref(Atlas *atlas);
 void atlas_unref(Atlas *atlas); /* NULL is fine */
 
 Audience atlas_audience(const Atlas *atlas);
-int64_t atlas_commit(const Atlas *atlas);    /* shows the ledger as of this commit */
-uint32_t atlas_segments(const Atlas *atlas); /* 1 or 2 */
+int64_t atlas_commit(const Atlas *atlas);      /* shows the ledger as of this commit */
+int64_t atlas_base_commit(const Atlas *atlas); /* of its base segment alone */
+uint32_t atlas_segments(const Atlas *atlas);   /* 1 or 2 */
 const Table *atlas_table(const Atlas *atlas, Kind kind, uint32_t segment); /* never NULL; may have no rows */
 uint32_t atlas_count(const Atlas *atlas, Kind kind);                       /* live rows */
 uint64_t atlas_bytes(const Atlas *atlas);                                  /* mapped */
