@@ -1,32 +1,55 @@
 /* atlas/filter.h: conditions over one kind, compiled once and run over an atlas.
  *
- * The text is CQL2 (OGC 21-065r2), the part of it that Lianpu has: = <> < <= > >=, AND OR NOT, IN, BETWEEN,
- * IS [NOT] NULL, S_INTERSECTS(geometry, BBOX(west, south, east, north)); dates as DATE('2023-06') or a plain
- * '2023-06-30'. Units are the field's own. A comparison with an unknown or withheld value is maybe; with one
- * that does not apply it is false; a partial date is maybe where its days disagree. AND, OR, NOT are
- * Kleene's. */
+ * The text is CQL2 (OGC 21-065r2), the part of it that Lianpu has: = <> < <= > >=, AND OR NOT, [NOT] IN,
+ * [NOT] BETWEEN, IS [NOT] NULL, TRUE, FALSE, S_INTERSECTS(geometry, BBOX(west, south, east, north)); dates as
+ * DATE('2023-06') or a plain '2023-06-30'. Units are the field's own.
+ *
+ * A row answers yes, maybe or no. AND, OR, NOT are Kleene's.
+ *     the value is      comparison, IN, BETWEEN (with or without NOT)     IS NULL
+ *     known             yes or no; see dates                              no
+ *     unknown           maybe                                             yes
+ *     withheld          maybe                                             no: there is a value, it is not
+ * told not applicable    no                                                no: it is known that there is none
+ * So `gas_left_m3h <> 5` is no where gas does not apply, and `NOT gas_left_m3h = 5` is yes there.
+ *
+ * A date that is only partly known is a day somewhere in its span. The literal '2023-06' is all its days: =
+ * asks whether the day is one of them, < whether it is before them all, <= whether it is not after them all.
+ * Where the days of the span disagree the answer is maybe. A list (tiers, regions) = 'x' when it contains x,
+ * <> 'x' when it does not; IN when it contains any. Texts compare by bytes. A row without geometry meets a
+ * box maybe; touching its edge is meeting it. */
 #pragma once
 #include "atlas/atlas.h"
 
 typedef struct Filter Filter;
 
-enum { FILTER_BYTES_MAX = 16 * 1024, FILTER_DEPTH_MAX = 64, FILTER_NODES_MAX = 2000, FILTER_IN_MAX = 1000 };
+enum { FILTER_BYTES_MAX = 64 * 1024, FILTER_DEPTH_MAX = 64, FILTER_NODES_MAX = 2000, FILTER_IN_MAX = 1000 };
 
 typedef enum FilterOp { OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE } FilterOp;
 
-/* "" gives a filter that is true of every row. ERR_FILTER_SYNTAX (with the byte it failed at),
- * ERR_FILTER_DEPTH, ERR_FILTER_TYPE, ERR_FIELD_UNKNOWN (also for a field the audience may not see),
- * ERR_FIELD_NOT_FILTERABLE, ERR_LIMIT. */
+/* "" gives a filter that is true of every row. The filter lives in the arena; `text` is borrowed.
+ * ERR_FILTER_SYNTAX (at: the byte it failed at, from 0; near: what stands there; want: what was expected),
+ * ERR_FILTER_DEPTH, ERR_FILTER_TYPE (field, want, value), ERR_RANGE (BETWEEN ends the wrong way round),
+ * ERR_FIELD_UNKNOWN (also for a field the audience may not see), ERR_FIELD_NOT_FILTERABLE, ERR_LIMIT. */
 MUST_USE Err filter_parse(Arena *arena, Kind kind, Audience audience, Str text, const Filter **ret);
 
-/* The same pieces, for whoever builds a filter without text. Numbers are scaled as the field is. */
-MUST_USE Err
-filter_between(Arena *arena, Kind kind, uint32_t field, const Value *least, const Value *greatest,
-               const Filter **ret); /* either end may be NULL; inclusive; ERR_RANGE if least > greatest */
+/* The same pieces, for whoever builds a filter without text. Numbers are scaled as the field is; texts are
+ * copied. Visibility is the caller's affair: a hidden field reads as unknown. */
+
+/* Either end may be NULL; inclusive; a date's ends are the first and the last of their days. ERR_RANGE if
+ * least > greatest; ERR_FILTER_TYPE for lists, codes and references. */
+MUST_USE Err filter_between(Arena *arena, Kind kind, uint32_t field, const Value *least,
+                            const Value *greatest, const Filter **ret);
+
+/* Any of these codes, keys or texts. ERR_FILTER_TYPE for a code that is not in the field's list, or a field
+ * that is a number or a date; ERR_LIMIT above FILTER_IN_MAX. */
 MUST_USE Err filter_in(Arena *arena, Kind kind, uint32_t field, const Str *codes, uint32_t count,
                        const Filter **ret);
+
+/* May the plot be had, by the Code.offer of a CODE field: open is yes, promised and unknown are maybe, closed
+ * is no. */
+const Filter *filter_offer(Arena *arena, uint32_t field);
 const Filter *filter_box(Arena *arena, Box box);
-const Filter *filter_and(Arena *arena, const Filter *a, const Filter *b); /* NULL is true */
+const Filter *filter_and(Arena *arena, const Filter *a, const Filter *b); /* NULL is true; keeps both */
 
 /* Which live rows it is true of, and which it may be true of: two bitmaps per segment, disjoint. */
 typedef struct Selection {
@@ -34,4 +57,5 @@ typedef struct Selection {
     uint32_t yes_count, maybe_count;
 } Selection;
 
+/* `filter` may be NULL (true of every row). The bitmaps live in the arena. */
 void filter_run(Arena *arena, const Atlas *atlas, Kind kind, const Filter *filter, Selection *ret);

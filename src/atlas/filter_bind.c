@@ -1,0 +1,282 @@
+#include "atlas/filter_bound.h"
+#include "atlas/filter_node.h"
+#include <string.h>
+
+static BoundFilter *bound_new(Arena *arena, const Table *table, BoundShape shape)
+{
+    BoundFilter *bound = arena_new_of(arena, BoundFilter);
+    bound->shape = shape;
+    bound->table = table;
+    return bound;
+}
+
+static uint64_t stored_max(const Column *column)
+{
+    return column->width == 8 ? UINT64_MAX : (UINT64_C(1) << (8 * column->width)) - 1;
+}
+
+/* ---- spans of stored values ---- */
+
+/* What lies between the spans, and before and behind them, up to max. At most count + 1 spans. */
+static uint32_t complement(const StoredSpan *spans, uint32_t count, uint64_t max, StoredSpan *ret)
+{
+    uint32_t gaps = 0;
+    uint64_t next = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (spans[i].least > next)
+            ret[gaps++] = (StoredSpan){next, spans[i].least - 1};
+        if (spans[i].greatest == max)
+            return gaps;
+        next = spans[i].greatest + 1;
+    }
+    ret[gaps++] = (StoredSpan){next, max};
+    return gaps;
+}
+
+static void set_spans(Arena *arena, BoundFilter *bound, const StoredSpan *spans, uint32_t count, bool negated)
+{
+    bound->spans = spans;
+    bound->count = count;
+    if (negated) {
+        StoredSpan *gaps = arena_array(arena, StoredSpan, count + 1);
+        bound->count = complement(spans, count, stored_max(bound->column), gaps);
+        bound->spans = gaps;
+    }
+}
+
+static BoundFilter *bind_spans(Arena *arena, const Table *table, const Filter *filter, const Column *column)
+{
+    BoundFilter *bound =
+        bound_new(arena, table, column->field->type == FIELD_DATE ? BOUND_DATES : BOUND_SPANS);
+    bound->column = column;
+    StoredSpan *spans = arena_array(arena, StoredSpan, filter->count);
+    uint32_t count = 0;
+    uint64_t max = stored_max(column);
+    for (uint32_t i = 0; i < filter->count; i++) {
+        Span span = filter->spans[i];
+        if (span.greatest < column->base)
+            continue;
+        /* Unsigned differences are exact, whatever the signs. */
+        uint64_t least = span.least <= column->base ? 0 : (uint64_t)span.least - (uint64_t)column->base;
+        uint64_t greatest = (uint64_t)span.greatest - (uint64_t)column->base;
+        if (least <= max)
+            spans[count++] = (StoredSpan){least, greatest < max ? greatest : max};
+    }
+    set_spans(arena, bound, spans, count, filter->negated);
+    return bound;
+}
+
+/* ---- texts ---- */
+
+/* A code's place in its list is its place in the dictionary; other dictionaries are searched. */
+static bool find_text(const Column *column, Str text, uint32_t *ret)
+{
+    if (!column->field->codes)
+        return column_find(column, text, ret);
+    int at = code_index(column->field->codes, text);
+    *ret = (uint32_t)at;
+    return at >= 0;
+}
+
+static BoundFilter *bind_members(Arena *arena, const Table *table, const Column *column, const bool *member,
+                                 bool negated)
+{
+    if (column->list_ends) {
+        BoundFilter *bound = bound_new(arena, table, BOUND_LIST);
+        bound->column = column;
+        bound->member = member;
+        bound->negated = negated;
+        return bound;
+    }
+    BoundFilter *bound = bound_new(arena, table, BOUND_SPANS);
+    bound->column = column;
+    uint32_t runs = 0;
+    for (uint32_t i = 0; i < column->dict_count; i++)
+        runs += member[i] && (i == 0 || !member[i - 1]);
+    StoredSpan *spans = arena_array(arena, StoredSpan, runs);
+    runs = 0;
+    for (uint32_t i = 0; i < column->dict_count; i++) {
+        if (!member[i])
+            continue;
+        if (i == 0 || !member[i - 1])
+            spans[runs++] = (StoredSpan){i, i};
+        spans[runs - 1].greatest = i;
+    }
+    set_spans(arena, bound, spans, runs, negated);
+    return bound;
+}
+
+static BoundFilter *bind_texts(Arena *arena, const Table *table, const Filter *filter, const Column *column)
+{
+    bool *member = arena_zarray(arena, bool, column->dict_count);
+    for (uint32_t i = 0; i < filter->count; i++) {
+        uint32_t at;
+        if (find_text(column, filter->texts[i], &at) && at < column->dict_count)
+            member[at] = true;
+    }
+    return bind_members(arena, table, column, member, filter->negated);
+}
+
+/* How many entries of a sorted dictionary come before the text (or, with `equal`, not behind it). */
+static uint32_t entries_before(const Column *column, Str text, bool equal)
+{
+    uint32_t low = 0, high = column->dict_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = str_cmp(column_entry(column, middle), text);
+        if (order < 0 || (equal && order == 0))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static BoundFilter *bind_text_range(Arena *arena, const Table *table, const Filter *filter,
+                                    const Column *column)
+{
+    uint32_t from = 0, to = column->dict_count;
+    if (filter->least_text)
+        from = entries_before(column, *filter->least_text, filter->least_left_out);
+    if (filter->greatest_text)
+        to = entries_before(column, *filter->greatest_text, !filter->greatest_left_out);
+    BoundFilter *bound = bound_new(arena, table, BOUND_SPANS);
+    bound->column = column;
+    StoredSpan *span = arena_array(arena, StoredSpan, 1);
+    *span = (StoredSpan){from, to > from ? to - 1 : 0};
+    set_spans(arena, bound, span, to > from, filter->negated);
+    return bound;
+}
+
+static BoundFilter *bind_offer(Arena *arena, const Table *table, const Column *column)
+{
+    BoundFilter *bound = bound_new(arena, table, BOUND_SPANS);
+    bound->column = column;
+    uint32_t count = column->field->codes->count;
+    StoredSpan *open = arena_array(arena, StoredSpan, count),
+               *promised = arena_array(arena, StoredSpan, count);
+    for (uint32_t i = 0; i < count; i++) {
+        int offer = column->field->codes->codes[i].offer;
+        StoredSpan *spans = offer == OFFER_OPEN ? open : promised;
+        uint32_t *filled = offer == OFFER_OPEN ? &bound->count : &bound->maybe_count;
+        if (offer != OFFER_OPEN && offer != OFFER_PROMISED)
+            continue;
+        if (*filled > 0 && spans[*filled - 1].greatest + 1 == i)
+            spans[*filled - 1].greatest = i;
+        else
+            spans[(*filled)++] = (StoredSpan){i, i};
+    }
+    bound->spans = open;
+    bound->maybes = promised;
+    return bound;
+}
+
+/* ---- boxes ---- */
+
+typedef struct BoxSearch {
+    const Table *table;
+    Box box;
+    uint64_t *yes;
+    Arena *scratch;
+} BoxSearch;
+
+static bool visit_row(uint32_t row, void *user)
+{
+    BoxSearch *search = user;
+    bool meets = box_holds(search->box, search->table->boxes[row]);
+    if (!meets && bits_get(search->table->live, row)) {
+        Geometry shape;
+        arena_reset(search->scratch);
+        table_shape(search->scratch, search->table, row, &shape);
+        meets = geometry_touches_box(&shape, search->box);
+    }
+    if (meets)
+        bits_set(search->yes, row);
+    return true;
+}
+
+static BoundFilter *bind_box(Arena *arena, const Table *table, Box box)
+{
+    BoundFilter *bound = bound_new(arena, table, BOUND_BITS);
+    uint32_t words = bits_words(table->rows);
+    uint64_t *yes = arena_zarray(arena, uint64_t, words), *maybe = arena_zarray(arena, uint64_t, words);
+    BoxSearch search = {table, box, yes, arena_new()};
+    if (table->rows > 0)
+        rtree_search(&table->tree, box, visit_row, &search);
+    arena_free(search.scratch);
+    for (uint32_t row = 0; row < table->rows; row++)
+        if (!box_valid(table->boxes[row]))
+            bits_set(maybe, row);
+    bound->yes = yes;
+    bound->maybe = maybe;
+    return bound;
+}
+
+/* ---- all shapes ---- */
+
+static BoundFilter *bind_null(Arena *arena, const Table *table, const Filter *filter, const Column *column)
+{
+    BoundFilter *bound = bound_new(arena, table, BOUND_NULL);
+    bound->column = column;
+    bound->negated = filter->negated;
+    return bound;
+}
+
+static BoundFilter *bind_leaf(Arena *arena, const Table *table, const Filter *filter)
+{
+    const Column *column = &table->columns[filter->field];
+    if (!column->values)
+        return filter->shape == SHAPE_NULL
+                   ? bound_new(arena, table, filter->negated ? BOUND_FALSE : BOUND_TRUE)
+                   : bound_new(arena, table, BOUND_MAYBE);
+    switch (filter->shape) {
+    case SHAPE_SPANS:
+        return bind_spans(arena, table, filter, column);
+    case SHAPE_TEXTS:
+        return bind_texts(arena, table, filter, column);
+    case SHAPE_TEXT_RANGE:
+        return bind_text_range(arena, table, filter, column);
+    case SHAPE_OFFER:
+        return bind_offer(arena, table, column);
+    default:
+        return bind_null(arena, table, filter, column);
+    }
+}
+
+static BoundFilter *bind_parts(Arena *arena, const Table *table, const Filter *filter, BoundShape shape)
+{
+    const BoundFilter **parts = arena_array(arena, const BoundFilter *, filter->count);
+    for (uint32_t i = 0; i < filter->count; i++)
+        parts[i] = filter_bind(arena, table, filter->parts[i]);
+    BoundFilter *bound = bound_new(arena, table, shape);
+    bound->parts = parts;
+    bound->count = filter->count;
+    return bound;
+}
+
+const BoundFilter *filter_bind(Arena *arena, const Table *table, const Filter *filter)
+{
+    if (!filter)
+        return bound_new(arena, table, BOUND_TRUE);
+    switch (filter->shape) {
+    case SHAPE_TRUE:
+        return bound_new(arena, table, BOUND_TRUE);
+    case SHAPE_FALSE:
+        return bound_new(arena, table, BOUND_FALSE);
+    case SHAPE_AND:
+        return bind_parts(arena, table, filter, BOUND_AND);
+    case SHAPE_OR:
+        return bind_parts(arena, table, filter, BOUND_OR);
+    case SHAPE_NOT:
+        return bind_parts(arena, table, filter, BOUND_NOT);
+    case SHAPE_BOX:
+        return bind_box(arena, table, filter->box);
+    case SHAPE_SPANS:
+    case SHAPE_TEXTS:
+    case SHAPE_TEXT_RANGE:
+    case SHAPE_OFFER:
+    case SHAPE_NULL:
+        break;
+    }
+    return bind_leaf(arena, table, filter);
+}

@@ -1,0 +1,27 @@
+/* atlas/filter_block.h: a filter bound to one table, so that it can be asked a block of rows at a time, or
+ * one row. Reads only; a bound filter may be asked from any thread. */
+#pragma once
+#include "atlas/filter.h"
+
+typedef struct BoundFilter BoundFilter;
+
+enum { BLOCK_WORDS = BLOCK_ROWS / 64 };
+
+typedef enum Truth { TRUTH_NO, TRUTH_MAYBE, TRUTH_YES } Truth;
+
+/* Translates values into the table's stored ones, searches the dictionaries and the R-tree. NULL is true of
+ * every row. Keeps the table; borrows the filter; the result lives in the arena. */
+const BoundFilter *filter_bind(Arena *arena, const Table *table, const Filter *filter);
+
+/* Rows block * BLOCK_ROWS …: writes BLOCK_WORDS words each, disjoint. What they say of rows that are not
+ * live, or beyond the table, means nothing. */
+void filter_block(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe);
+
+/* False where the zone map settles the block, so that filter_block reads no values. */
+bool filter_scans(const BoundFilter *bound, uint32_t block);
+
+Truth filter_row(const BoundFilter *bound, uint32_t row);
+
+/* All live rows of one table: filter_run for one segment. The bitmaps have bits_words(rows) words. */
+void filter_table(Arena *arena, const Table *table, const Filter *filter, uint64_t **ret_yes,
+                  uint64_t **ret_maybe);

@@ -1,0 +1,36 @@
+/* atlas/filter_bound.h: inside of a bound filter. Only filter_bind.c and filter_run.c include it. */
+#pragma once
+#include "atlas/filter_block.h"
+
+/* Stored values, both ends included. */
+typedef struct StoredSpan {
+    uint64_t least, greatest;
+} StoredSpan;
+
+typedef enum BoundShape {
+    BOUND_TRUE,
+    BOUND_FALSE,
+    BOUND_MAYBE, /* a field that is hidden: nothing is known of it */
+    BOUND_AND,
+    BOUND_OR,
+    BOUND_NOT,
+    BOUND_SPANS, /* a single value, or a dictionary index */
+    BOUND_DATES,
+    BOUND_LIST,
+    BOUND_NULL,
+    BOUND_BITS,
+} BoundShape;
+
+struct BoundFilter {
+    BoundShape shape;
+    bool negated; /* LIST, NULL */
+    const Table *table;
+    const Column *column;
+    uint32_t count;
+    const BoundFilter *const *parts;
+    const StoredSpan *spans;  /* sorted, disjoint: where it is yes */
+    const StoredSpan *maybes; /* SPANS: where a known value is maybe */
+    uint32_t maybe_count;
+    const bool *member;          /* LIST: by dictionary index */
+    const uint64_t *yes, *maybe; /* BITS */
+};

@@ -1,0 +1,419 @@
+/* Bound filters asked of blocks and rows. A block's answer is two bitmaps of BLOCK_WORDS words on the stack:
+ * with the block's values they stay in the first-level cache, whatever the size of the table. */
+#include "atlas/filter_bound.h"
+#include "atlas/filter_scan.h"
+#include <string.h>
+
+enum { SPANS_SCANNED = 6 }; /* more ranges than this are searched row by row */
+
+typedef enum Zone { ZONE_NONE, ZONE_ALL, ZONE_SOME } Zone;
+
+/* The part of a table that one block is. */
+typedef struct Window {
+    uint32_t from, rows, words; /* first row, rows, words of bitmap */
+} Window;
+
+static Window window_of(const Table *table, uint32_t block)
+{
+    uint32_t from = block * BLOCK_ROWS, rows = table->rows - from;
+    if (rows > BLOCK_ROWS)
+        rows = BLOCK_ROWS;
+    return (Window){from, rows, bits_words(rows)};
+}
+
+static const void *value_at(const void *values, const Column *column, uint32_t row)
+{
+    return (const char *)values + (size_t)row * column->width;
+}
+
+static uint64_t stored_of(const void *values, uint32_t width, uint32_t at)
+{
+    switch (width) {
+    case 1:
+        return ((const uint8_t *)values)[at];
+    case 2:
+        return ((const uint16_t *)values)[at];
+    case 4:
+        return ((const uint32_t *)values)[at];
+    default:
+        return ((const uint64_t *)values)[at];
+    }
+}
+
+/* Rows that are neither known nor not applicable: maybe, whatever is asked. */
+static void open_words(const Column *column, Window window, uint64_t *ret)
+{
+    const uint64_t *known = column->known + window.from / 64;
+    for (uint32_t w = 0; w < window.words; w++)
+        ret[w] = ~known[w];
+    if (column->not_applicable) {
+        const uint64_t *none = column->not_applicable + window.from / 64;
+        for (uint32_t w = 0; w < window.words; w++)
+            ret[w] &= ~none[w];
+    }
+}
+
+static Zone zone_within(const Column *column, const StoredSpan *spans, uint32_t count, uint32_t block)
+{
+    uint64_t least = column->block_least[block], greatest = column->block_greatest[block];
+    Zone zone = ZONE_NONE;
+    if (least > greatest)
+        return ZONE_NONE;
+    for (uint32_t i = 0; i < count; i++) {
+        if (spans[i].least <= least && greatest <= spans[i].greatest)
+            return ZONE_ALL;
+        if (spans[i].least <= greatest && least <= spans[i].greatest)
+            zone = ZONE_SOME;
+    }
+    return zone;
+}
+
+/* The span that could hold the value: the last that does not begin behind it. -1 if all do. */
+static int64_t span_before(const StoredSpan *spans, uint32_t count, uint64_t value)
+{
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (spans[middle].least <= value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (int64_t)low - 1;
+}
+
+static bool in_spans(const StoredSpan *spans, uint32_t count, uint64_t value)
+{
+    int64_t at = span_before(spans, count, value);
+    return at >= 0 && value <= spans[at].greatest;
+}
+
+static Truth date_truth(const BoundFilter *bound, uint64_t first, uint64_t last)
+{
+    int64_t at = span_before(bound->spans, bound->count, first);
+    if (at >= 0 && last <= bound->spans[at].greatest)
+        return TRUTH_YES;
+    bool overlaps = (at >= 0 && first <= bound->spans[at].greatest) ||
+                    (at + 1 < (int64_t)bound->count && bound->spans[at + 1].least <= last);
+    return overlaps ? TRUTH_MAYBE : TRUTH_NO;
+}
+
+/* ---- blocks ---- */
+
+static void scan_spans(const Column *column, Window window, const StoredSpan *spans, uint32_t count,
+                       uint64_t *ret)
+{
+    const void *at = value_at(column->values, column, window.from);
+    memset(ret, 0, BLOCK_WORDS * sizeof *ret);
+    if (count > SPANS_SCANNED) {
+        for (uint32_t i = 0; i < window.rows; i++)
+            if (in_spans(spans, count, stored_of(at, column->width, i)))
+                bits_set(ret, i);
+        return;
+    }
+    for (uint32_t s = 0; s < count; s++) {
+        uint64_t hits[BLOCK_WORDS];
+        scan_range(at, column->width, window.rows, spans[s].least, spans[s].greatest, hits);
+        for (uint32_t w = 0; w < window.words; w++)
+            ret[w] |= hits[w];
+    }
+}
+
+static void block_spans(const BoundFilter *bound, uint32_t block, Window window, uint64_t *yes,
+                        uint64_t *maybe)
+{
+    const Column *column = bound->column;
+    const uint64_t *known = column->known + window.from / 64;
+    open_words(column, window, maybe);
+    Zone zone = zone_within(column, bound->spans, bound->count, block);
+    if (zone == ZONE_ALL) {
+        memcpy(yes, known, window.words * sizeof *yes);
+        return;
+    }
+    if (zone == ZONE_SOME) {
+        scan_spans(column, window, bound->spans, bound->count, yes);
+        for (uint32_t w = 0; w < window.words; w++)
+            yes[w] &= known[w];
+    }
+    if (bound->maybe_count > 0 &&
+        zone_within(column, bound->maybes, bound->maybe_count, block) != ZONE_NONE) {
+        uint64_t hits[BLOCK_WORDS];
+        scan_spans(column, window, bound->maybes, bound->maybe_count, hits);
+        for (uint32_t w = 0; w < window.words; w++)
+            maybe[w] |= hits[w] & known[w];
+    }
+}
+
+/* Both ends of the date in the same span: yes. Some day of it in one: maybe. */
+static void scan_dates(const BoundFilter *bound, Window window, uint64_t *yes, uint64_t *some)
+{
+    const Column *column = bound->column;
+    const void *firsts = value_at(column->values, column, window.from);
+    const void *lasts = value_at(column->lasts, column, window.from);
+    for (uint32_t s = 0; s < bound->count; s++) {
+        uint64_t first_in[BLOCK_WORDS], last_in[BLOCK_WORDS], begun[BLOCK_WORDS], not_over[BLOCK_WORDS];
+        StoredSpan span = bound->spans[s];
+        uint64_t max = column->width == 8 ? UINT64_MAX : (UINT64_C(1) << (8 * column->width)) - 1;
+        scan_range(firsts, column->width, window.rows, span.least, span.greatest, first_in);
+        scan_range(lasts, column->width, window.rows, span.least, span.greatest, last_in);
+        scan_range(firsts, column->width, window.rows, 0, span.greatest, begun);
+        scan_range(lasts, column->width, window.rows, span.least, max, not_over);
+        for (uint32_t w = 0; w < window.words; w++) {
+            yes[w] |= first_in[w] & last_in[w];
+            some[w] |= begun[w] & not_over[w];
+        }
+    }
+}
+
+static void block_dates(const BoundFilter *bound, uint32_t block, Window window, uint64_t *yes,
+                        uint64_t *maybe)
+{
+    const Column *column = bound->column;
+    const uint64_t *known = column->known + window.from / 64;
+    uint64_t some[BLOCK_WORDS] = {0};
+    open_words(column, window, maybe);
+    Zone zone = zone_within(column, bound->spans, bound->count, block);
+    if (zone == ZONE_ALL)
+        memcpy(yes, known, window.words * sizeof *yes);
+    if (zone != ZONE_SOME)
+        return;
+    if (bound->count <= SPANS_SCANNED) {
+        scan_dates(bound, window, yes, some);
+    } else {
+        for (uint32_t i = 0; i < window.rows; i++) {
+            Truth truth = date_truth(bound, stored_of(column->values, column->width, window.from + i),
+                                     stored_of(column->lasts, column->width, window.from + i));
+            yes[i / 64] |= (uint64_t)(truth == TRUTH_YES) << (i % 64);
+            some[i / 64] |= (uint64_t)(truth != TRUTH_NO) << (i % 64);
+        }
+    }
+    for (uint32_t w = 0; w < window.words; w++) {
+        yes[w] &= known[w];
+        maybe[w] |= some[w] & known[w] & ~yes[w];
+    }
+}
+
+static bool list_holds(const BoundFilter *bound, uint32_t row)
+{
+    const Column *column = bound->column;
+    uint32_t from = row ? column->list_ends[row - 1] : 0, to = column->list_ends[row];
+    for (uint32_t i = from; i < to; i++)
+        if (bound->member[stored_of(column->values, column->width, i)])
+            return true;
+    return false;
+}
+
+static void block_list(const BoundFilter *bound, Window window, uint64_t *yes, uint64_t *maybe)
+{
+    open_words(bound->column, window, maybe);
+    for (uint32_t i = 0; i < window.rows; i++)
+        if (bits_get(bound->column->known, window.from + i) &&
+            list_holds(bound, window.from + i) != bound->negated)
+            bits_set(yes, i);
+}
+
+/* Unknown: neither known, nor not applicable, nor withheld. */
+static void block_null(const BoundFilter *bound, Window window, uint64_t *yes)
+{
+    open_words(bound->column, window, yes);
+    const uint64_t *withheld = bound->column->withheld;
+    for (uint32_t w = 0; w < window.words; w++) {
+        if (withheld)
+            yes[w] &= ~withheld[window.from / 64 + w];
+        if (bound->negated)
+            yes[w] = ~yes[w];
+    }
+}
+
+static void block_and(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe)
+{
+    memset(yes, 0xFF, BLOCK_WORDS * sizeof *yes);
+    for (uint32_t i = 0; i < bound->count; i++) {
+        uint64_t y[BLOCK_WORDS], m[BLOCK_WORDS], left = 0;
+        filter_block(bound->parts[i], block, y, m);
+        for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
+            maybe[w] = (maybe[w] & (y[w] | m[w])) | (yes[w] & m[w]);
+            yes[w] &= y[w];
+            left |= yes[w] | maybe[w];
+        }
+        if (!left)
+            return;
+    }
+}
+
+static void block_or(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe)
+{
+    for (uint32_t i = 0; i < bound->count; i++) {
+        uint64_t y[BLOCK_WORDS], m[BLOCK_WORDS];
+        filter_block(bound->parts[i], block, y, m);
+        for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
+            yes[w] |= y[w];
+            maybe[w] = (maybe[w] | m[w]) & ~yes[w];
+        }
+    }
+}
+
+static void block_not(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe)
+{
+    uint64_t y[BLOCK_WORDS];
+    filter_block(bound->parts[0], block, y, maybe);
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++)
+        yes[w] = ~(y[w] | maybe[w]);
+}
+
+void filter_block(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe)
+{
+    Window window = window_of(bound->table, block);
+    memset(yes, bound->shape == BOUND_TRUE ? 0xFF : 0, BLOCK_WORDS * sizeof *yes);
+    memset(maybe, bound->shape == BOUND_MAYBE ? 0xFF : 0, BLOCK_WORDS * sizeof *maybe);
+    switch (bound->shape) {
+    case BOUND_TRUE:
+    case BOUND_FALSE:
+    case BOUND_MAYBE:
+        break;
+    case BOUND_AND:
+        block_and(bound, block, yes, maybe);
+        break;
+    case BOUND_OR:
+        block_or(bound, block, yes, maybe);
+        break;
+    case BOUND_NOT:
+        block_not(bound, block, yes, maybe);
+        break;
+    case BOUND_SPANS:
+        block_spans(bound, block, window, yes, maybe);
+        break;
+    case BOUND_DATES:
+        block_dates(bound, block, window, yes, maybe);
+        break;
+    case BOUND_LIST:
+        block_list(bound, window, yes, maybe);
+        break;
+    case BOUND_NULL:
+        block_null(bound, window, yes);
+        break;
+    case BOUND_BITS:
+        memcpy(yes, bound->yes + window.from / 64, window.words * sizeof *yes);
+        memcpy(maybe, bound->maybe + window.from / 64, window.words * sizeof *maybe);
+        break;
+    }
+}
+
+bool filter_scans(const BoundFilter *bound, uint32_t block)
+{
+    switch (bound->shape) {
+    case BOUND_SPANS:
+        return zone_within(bound->column, bound->spans, bound->count, block) == ZONE_SOME ||
+               (bound->maybe_count > 0 &&
+                zone_within(bound->column, bound->maybes, bound->maybe_count, block) != ZONE_NONE);
+    case BOUND_DATES:
+        return zone_within(bound->column, bound->spans, bound->count, block) == ZONE_SOME;
+    case BOUND_TRUE:
+    case BOUND_FALSE:
+    case BOUND_MAYBE:
+    case BOUND_NULL:
+    case BOUND_BITS:
+        return false;
+    case BOUND_AND:
+    case BOUND_OR:
+    case BOUND_NOT:
+    case BOUND_LIST:
+        break;
+    }
+    return true;
+}
+
+/* ---- rows ---- */
+
+static Truth row_known(const BoundFilter *bound, uint32_t row)
+{
+    const Column *column = bound->column;
+    if (bound->shape == BOUND_LIST)
+        return list_holds(bound, row) != bound->negated ? TRUTH_YES : TRUTH_NO;
+    uint64_t value = column_stored(column, row);
+    if (bound->shape == BOUND_DATES)
+        return date_truth(bound, value, stored_of(column->lasts, column->width, row));
+    if (in_spans(bound->spans, bound->count, value))
+        return TRUTH_YES;
+    return in_spans(bound->maybes, bound->maybe_count, value) ? TRUTH_MAYBE : TRUTH_NO;
+}
+
+static Truth row_null(const BoundFilter *bound, uint32_t row)
+{
+    const Column *column = bound->column;
+    bool null = !bits_get(column->known, row) &&
+                !(column->not_applicable && bits_get(column->not_applicable, row)) &&
+                !(column->withheld && bits_get(column->withheld, row));
+    return null != bound->negated ? TRUTH_YES : TRUTH_NO;
+}
+
+static Truth row_parts(const BoundFilter *bound, uint32_t row)
+{
+    bool and = bound->shape == BOUND_AND;
+    Truth truth = and? TRUTH_YES : TRUTH_NO;
+    for (uint32_t i = 0; i < bound->count; i++) {
+        Truth part = filter_row(bound->parts[i], row);
+        if (and? part < truth : part > truth)
+            truth = part;
+    }
+    return truth;
+}
+
+Truth filter_row(const BoundFilter *bound, uint32_t row)
+{
+    switch (bound->shape) {
+    case BOUND_TRUE:
+        return TRUTH_YES;
+    case BOUND_FALSE:
+        return TRUTH_NO;
+    case BOUND_MAYBE:
+        return TRUTH_MAYBE;
+    case BOUND_AND:
+    case BOUND_OR:
+        return row_parts(bound, row);
+    case BOUND_NOT:
+        return (Truth)(TRUTH_YES - filter_row(bound->parts[0], row));
+    case BOUND_NULL:
+        return row_null(bound, row);
+    case BOUND_BITS:
+        return bits_get(bound->yes, row) ? TRUTH_YES : bits_get(bound->maybe, row) ? TRUTH_MAYBE : TRUTH_NO;
+    case BOUND_SPANS:
+    case BOUND_DATES:
+    case BOUND_LIST:
+        break;
+    }
+    if (bits_get(bound->column->known, row))
+        return row_known(bound, row);
+    bool none = bound->column->not_applicable && bits_get(bound->column->not_applicable, row);
+    return none ? TRUTH_NO : TRUTH_MAYBE;
+}
+
+/* ---- tables ---- */
+
+void filter_table(Arena *arena, const Table *table, const Filter *filter, uint64_t **ret_yes,
+                  uint64_t **ret_maybe)
+{
+    const BoundFilter *bound = filter_bind(arena, table, filter);
+    uint32_t words = bits_words(table->rows);
+    *ret_yes = arena_array(arena, uint64_t, words);
+    *ret_maybe = arena_array(arena, uint64_t, words);
+    for (uint32_t from = 0; from < words; from += BLOCK_WORDS) {
+        uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS];
+        filter_block(bound, from / BLOCK_WORDS, yes, maybe);
+        for (uint32_t w = 0; w < BLOCK_WORDS && from + w < words; w++) {
+            (*ret_yes)[from + w] = yes[w] & table->live[from + w];
+            (*ret_maybe)[from + w] = maybe[w] & table->live[from + w];
+        }
+    }
+}
+
+void filter_run(Arena *arena, const Atlas *atlas, Kind kind, const Filter *filter, Selection *ret)
+{
+    *ret = (Selection){0};
+    for (uint32_t s = 0; s < atlas_segments(atlas); s++) {
+        const Table *table = atlas_table(atlas, kind, s);
+        filter_table(arena, table, filter, &ret->yes[s], &ret->maybe[s]);
+        ret->yes_count += bits_count(ret->yes[s], table->rows);
+        ret->maybe_count += bits_count(ret->maybe[s], table->rows);
+    }
+}
