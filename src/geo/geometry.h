@@ -27,8 +27,9 @@ typedef struct Geometry {
 } Geometry;
 
 /* Reading. POINT, POLYGON and MULTIPOLYGON; two coordinates, within ±180 and ±90. ERR_GEOMETRY says what was
- * wrong. Rings are closed, outside counter-clockwise (RFC 7946), nothing else is mended: geometry_check says
- * whether it is valid. */
+ * wrong, ERR_LIMIT that there are too many points or rings. A ring must come closed and have four points or
+ * more; the outside is turned counter-clockwise, holes clockwise (RFC 7946); nothing else is mended:
+ * geometry_check says whether it is valid. */
 MUST_USE Err geometry_from_wkt(Arena *arena, Str text, Geometry *ret);
 MUST_USE Err geometry_from_geojson(Arena *arena, Str json, Geometry *ret);
 MUST_USE Err geometry_from_ewkb(Arena *arena, Str bytes,

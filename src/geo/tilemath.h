@@ -19,3 +19,15 @@ typedef struct TilePoint {
 } TilePoint;
 
 TilePoint tile_project(TileId tile, Point point);
+
+/* The same projection for many points of one tile: constants once, then a few multiplications a point. */
+typedef struct TileFrame {
+    double lon_scale, lon_offset; /* x = lon × lon_scale + lon_offset */
+    double near;       /* y from the series this near the middle, else from the formula; 1e-7 degrees */
+    double lat_middle; /* 1e-7 degrees */
+    double series[5];  /* y about the middle, in powers of degrees × 1e7 */
+    double y_scale, y_offset;
+} TileFrame;
+
+TileFrame tile_frame(TileId tile);
+TilePoint tile_frame_project(const TileFrame *frame, Point point);
