@@ -65,6 +65,16 @@ TileFrame tile_frame(TileId tile)
     return frame;
 }
 
+/* Rounded to the nearest whole, halves up; far points of a polygon that reaches out of the tile are kept
+ * within ±2^30 so that clipping can work with them. The detour over 2^31 makes it positive, where cutting is
+ * rounding down: floor() is a call on plain x86-64. */
+static inline int32_t nearest(double value)
+{
+    value = value < -0x1p30 ? -0x1p30 : value;
+    value = value > 0x1p30 ? 0x1p30 : value;
+    return (int32_t)((int64_t)(value + (0x1p31 + 0.5)) - INT64_C(0x80000000));
+}
+
 TilePoint tile_frame_project(const TileFrame *frame, Point point)
 {
     double x = point.lon * frame->lon_scale + frame->lon_offset, y;
@@ -76,9 +86,7 @@ TilePoint tile_frame_project(const TileFrame *frame, Point point)
     } else {
         y = world_y(lat) * frame->y_scale + frame->y_offset;
     }
-    /* Far points of a polygon that reaches out of the tile: kept within ±2^30 so that clipping can work. */
-    enum { FAR = 1 << 30 };
-    return (TilePoint){clamp(floor(x + 0.5), FAR), clamp(floor(y + 0.5), FAR)};
+    return (TilePoint){nearest(x), nearest(y)};
 }
 
 TilePoint tile_project(TileId tile, Point point)
