@@ -37,11 +37,20 @@ typedef struct Brief {
     uint32_t top; /* sites and unknowns listed at most */
 } Brief;
 
-/* {"kind": "parcel", "where": [{"field": "area_m2", "min": 133333, "max": …}, {"field": "land_use", "in":
- * ["M1", "M2"]}], "filter": "…", "weigh": [{"field": "price_fen_m2", "weight": 30, "better": "less"}], "top":
- * 50, "taken": false} Parcels get the condition `offer` unless "taken" is true. A field twice in `where`, an
- * unknown member, min > max, a weight that is not 0 … 100: ERR_BRIEF, ERR_RANGE, ERR_VALUE,
- * ERR_FIELD_UNKNOWN, each naming the field. */
+/* A JSON object; every member may be missing.
+ *
+ *   kind    "parcel"
+ *   where   [{"field": "area_m2", "min": 133333, "max": 200000}, {"field": "land_use", "in": ["M1", "M2"]}]:
+ * an end that is missing or null is open; numbers in the field's unit, dates as text ("2023-06"), a BOOL by
+ * "in": [true] filter  one more condition, as CQL2 text weigh   [{"field": "price_fen_m2", "weight": 30,
+ * "better": "less"}]: numbers and dates; weights 0 … 100 top     1 … 200; 50 taken   false: parcels get the
+ * condition `offer`, behind the others; true: they do not
+ *
+ * ERR_JSON; ERR_BRIEF for an unknown or missing member, and for a field that stands twice in `where` or
+ * `weigh`; ERR_VALUE for a value of the wrong type or out of its bounds, ERR_UNIT for a number with a unit
+ * behind it, ERR_RANGE for min > max, ERR_FIELD_UNKNOWN (also for a field the audience may not see),
+ * ERR_FIELD_NOT_FILTERABLE, each naming the field; ERR_LIMIT; what filter_parse says of the filter. Copies
+ * into the arena; borrows `json`. */
 MUST_USE Err brief_parse(Arena *arena, Audience audience, Str json, Brief *ret);
 
 typedef struct Site {
@@ -66,9 +75,13 @@ typedef struct Ranking {
     uint32_t site_count, unknown_count;
 } Ranking;
 
-/* Part of a term: weight / sum of weights of (value - worst) / (best - worst), where worst and best are the
- * extremes among the fit and unknown sites (linear min-max normalisation, Hwang & Yoon 1981); if both are
- * equal, every known value gets the full part. All weights zero: scores are 0 and the order is by area_m2
- * where the kind has it, larger first. */
+/* Part of a term, in hundredths: SCORE_FULL * weight / (sum of weights) * (value - worst) / (best - worst),
+ * cut to a whole number, where worst and best are the extremes among the fit and unknown sites (linear
+ * min-max normalisation, Hwang & Yoon 1981); if both are equal, every known value gets the full part. A value
+ * that does not apply gets 0. All weights zero, or no terms: scores are 0 and the order is by area_m2 where
+ * the kind has it, larger first, unknown last. */
 typedef enum MatchDetail { MATCH_RANKING, MATCH_EXPLAINED } MatchDetail; /* without or with ConditionCount */
+
+/* Borrows the atlas; keeps the brief. The ranking lives in the arena. The brief must be one that brief_parse
+ * could make. */
 void match_run(Arena *arena, const Atlas *atlas, const Brief *brief, MatchDetail detail, Ranking *ret);

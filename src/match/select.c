@@ -1,0 +1,212 @@
+/* Block by block, so that a block's bitmaps and values stay in the first-level cache.
+ *
+ * Ranking only: conditions that the zone map settles come first, then the scans, those that let the fewest
+ * rows pass first; as soon as no row of the block can fit it is left, and when few are left they are checked
+ * one by one. Explained: every condition is asked about every row. Two bitmaps count the noes of each row up
+ * to two, which is all that "excluded by this condition alone" needs. */
+#include "match/select.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SAMPLE_ROWS = 64, /* rows on which the order of conditions is decided */
+    FEW_ROWS = 40,    /* so many are faster checked one by one than scanned for */
+};
+
+static const Filter *condition_filter(Arena *arena, Kind kind, const Condition *condition)
+{
+    const Filter *filter = NULL;
+    Err err = OK;
+    if (condition->offer)
+        return filter_offer(arena, condition->field);
+    if (condition->codes)
+        err = filter_in(arena, kind, condition->field, condition->codes, condition->code_count, &filter);
+    else
+        err = filter_between(arena, kind, condition->field,
+                             condition->least.state == VALUE_KNOWN ? &condition->least : NULL,
+                             condition->greatest.state == VALUE_KNOWN ? &condition->greatest : NULL, &filter);
+    assert(err == OK); /* brief_parse lets no other pass */
+    return filter;
+}
+
+static void bind_checks(Arena *arena, const Table *table, const Brief *brief, Checks *ret)
+{
+    assert(brief->condition_count <= BRIEF_CONDITIONS_MAX);
+    *ret = (Checks){.table = table, .count = brief->condition_count};
+    for (uint32_t c = 0; c < brief->condition_count; c++)
+        ret->checks[c] =
+            filter_bind(arena, table, condition_filter(arena, brief->kind, &brief->conditions[c]));
+    if (brief->filter)
+        ret->checks[ret->count++] = filter_bind(arena, table, brief->filter);
+    ret->fit = arena_zarray(arena, uint64_t, bits_words(table->rows));
+    ret->unknown = arena_zarray(arena, uint64_t, bits_words(table->rows));
+}
+
+uint64_t checks_asks(const Checks *checks, const Brief *brief, uint32_t row)
+{
+    uint64_t asks = 0;
+    for (uint32_t c = 0; c < checks->count; c++)
+        if (filter_row(checks->checks[c], row) == TRUTH_MAYBE)
+            asks |= UINT64_C(1) << (c == brief->condition_count ? FILTER_ASKS_BIT : c);
+    return asks;
+}
+
+/* ---- ranking only ---- */
+
+/* The block's rows that may still fit. */
+typedef struct Left {
+    uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS];
+} Left;
+
+static uint32_t left_count(const Left *left)
+{
+    uint32_t count = 0;
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++)
+        count += (uint32_t)__builtin_popcountll(left->yes[w] | left->maybe[w]);
+    return count;
+}
+
+static void left_and(Left *left, const BoundFilter *check, uint32_t block)
+{
+    uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS];
+    filter_block(check, block, yes, maybe);
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
+        left->maybe[w] = (left->maybe[w] & (yes[w] | maybe[w])) | (left->yes[w] & maybe[w]);
+        left->yes[w] &= yes[w];
+    }
+}
+
+static void check_rows(Left *left, const BoundFilter *const *checks, uint32_t count, uint32_t block)
+{
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
+        for (uint64_t rest = left->yes[w] | left->maybe[w]; rest; rest &= rest - 1) {
+            uint64_t bit = rest & -rest;
+            uint32_t row = block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest);
+            Truth truth = left->yes[w] & bit ? TRUTH_YES : TRUTH_MAYBE;
+            for (uint32_t c = 0; c < count && truth != TRUTH_NO; c++) {
+                Truth one = filter_row(checks[c], row);
+                if (one < truth)
+                    truth = one;
+            }
+            left->yes[w] &= ~(truth == TRUTH_YES ? 0 : bit);
+            left->maybe[w] = (left->maybe[w] & ~bit) | (truth == TRUTH_MAYBE ? bit : 0);
+        }
+    }
+}
+
+typedef struct Passes {
+    const BoundFilter *check;
+    uint32_t rows; /* of the sample */
+    uint32_t place;
+} Passes;
+
+static int passes_order(const void *a, const void *b)
+{
+    const Passes *x = a, *y = b;
+    return x->rows != y->rows ? (x->rows > y->rows) - (x->rows < y->rows)
+                              : (x->place > y->place) - (x->place < y->place);
+}
+
+/* The conditions, those first that let the fewest of some evenly spaced rows pass. */
+static void order_checks(const Checks *checks, const BoundFilter **ret)
+{
+    Passes passes[CHECKS_MAX];
+    uint32_t rows = checks->table->rows, step = rows / SAMPLE_ROWS + 1;
+    for (uint32_t c = 0; c < checks->count; c++) {
+        passes[c] = (Passes){checks->checks[c], 0, c};
+        for (uint32_t row = step / 2; row < rows; row += step)
+            passes[c].rows += filter_row(checks->checks[c], row) != TRUTH_NO;
+    }
+    qsort(passes, checks->count, sizeof *passes, passes_order);
+    for (uint32_t c = 0; c < checks->count; c++)
+        ret[c] = passes[c].check;
+}
+
+static void select_block(const BoundFilter *const *checks, uint32_t count, uint32_t block, Left *left)
+{
+    const BoundFilter *scans[CHECKS_MAX];
+    uint32_t scan_count = 0, rows;
+    for (uint32_t c = 0; c < count; c++) {
+        if (filter_scans(checks[c], block))
+            scans[scan_count++] = checks[c];
+        else
+            left_and(left, checks[c], block);
+    }
+    for (uint32_t c = 0; c < scan_count && (rows = left_count(left)) > 0; c++) {
+        if (rows <= FEW_ROWS) {
+            check_rows(left, scans + c, scan_count - c, block);
+            return;
+        }
+        left_and(left, scans[c], block);
+    }
+}
+
+/* The words of a block that the table has. */
+static uint32_t words_of_block(const Table *table, uint32_t block)
+{
+    uint32_t words = bits_words(table->rows) - block * BLOCK_WORDS;
+    return words < BLOCK_WORDS ? words : BLOCK_WORDS;
+}
+
+static void select_table(Checks *checks)
+{
+    const BoundFilter *ordered[CHECKS_MAX];
+    order_checks(checks, ordered);
+    const Table *table = checks->table;
+    for (uint32_t block = 0; block * BLOCK_WORDS < bits_words(table->rows); block++) {
+        Left left = {0};
+        uint32_t words = words_of_block(table, block);
+        memcpy(left.yes, table->live + block * BLOCK_WORDS, words * sizeof(uint64_t));
+        select_block(ordered, checks->count, block, &left);
+        memcpy(checks->fit + block * BLOCK_WORDS, left.yes, words * sizeof(uint64_t));
+        memcpy(checks->unknown + block * BLOCK_WORDS, left.maybe, words * sizeof(uint64_t));
+    }
+}
+
+/* ---- explained ---- */
+
+/* The noes of each row of a block: any, two or more; and whether any condition is maybe. */
+typedef struct Noes {
+    uint64_t one[BLOCK_WORDS], two[BLOCK_WORDS], maybe[BLOCK_WORDS];
+} Noes;
+
+static void explain_block(Checks *checks, uint32_t block, ConditionCount *counts)
+{
+    uint64_t no[CHECKS_MAX][BLOCK_WORDS];
+    Noes noes = {0};
+    uint64_t live[BLOCK_WORDS] = {0};
+    uint32_t words = words_of_block(checks->table, block);
+    memcpy(live, checks->table->live + block * BLOCK_WORDS, words * sizeof(uint64_t));
+    for (uint32_t c = 0; c < checks->count; c++) {
+        uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS];
+        filter_block(checks->checks[c], block, yes, maybe);
+        for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
+            maybe[w] &= live[w];
+            no[c][w] = live[w] & ~yes[w] & ~maybe[w];
+            noes.two[w] |= noes.one[w] & no[c][w];
+            noes.one[w] |= no[c][w];
+            noes.maybe[w] |= maybe[w];
+            counts[c].unknown += (uint32_t)__builtin_popcountll(maybe[w]);
+            counts[c].excludes += (uint32_t)__builtin_popcountll(no[c][w]);
+        }
+    }
+    for (uint32_t c = 0; c < checks->count; c++)
+        for (uint32_t w = 0; w < BLOCK_WORDS; w++)
+            counts[c].only += (uint32_t)__builtin_popcountll(no[c][w] & ~noes.two[w]);
+    for (uint32_t w = 0; w < words; w++) {
+        checks->fit[block * BLOCK_WORDS + w] = live[w] & ~noes.one[w] & ~noes.maybe[w];
+        checks->unknown[block * BLOCK_WORDS + w] = live[w] & ~noes.one[w] & noes.maybe[w];
+    }
+}
+
+void checks_run(Arena *arena, const Table *table, const Brief *brief, ConditionCount *ret_counts, Checks *ret)
+{
+    bind_checks(arena, table, brief, ret);
+    if (!ret_counts) {
+        select_table(ret);
+        return;
+    }
+    for (uint32_t block = 0; block * BLOCK_WORDS < bits_words(table->rows); block++)
+        explain_block(ret, block, ret_counts);
+}
