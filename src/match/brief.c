@@ -254,7 +254,7 @@ static Err read_where(Reader *reader, const Json *root)
     Brief *brief = &reader->brief;
     int state = field_index(brief->kind, STR("land_state"));
     bool offer = brief->kind == KIND_PARCEL && !reader->taken && state >= 0;
-    const Json *where;
+    const Json *where = NULL;
     TRY(array_member(root, "where", BRIEF_CONDITIONS_MAX - offer, example_where, &where));
     uint32_t count = json_len(where);
     Condition *conditions = arena_zarray(reader->arena, Condition, count + 1);
@@ -297,7 +297,7 @@ static Err read_term(Reader *reader, const Json *entry, Term *ret)
 static Err read_weigh(Reader *reader, const Json *root)
 {
     Brief *brief = &reader->brief;
-    const Json *weigh;
+    const Json *weigh = NULL;
     TRY(array_member(root, "weigh", BRIEF_TERMS_MAX, example_weigh, &weigh));
     uint32_t count = json_len(weigh);
     Term *terms = arena_zarray(reader->arena, Term, count);
@@ -343,8 +343,8 @@ static Err read_filter(Reader *reader, const Json *root)
         return wrong_value("filter", filter, "CQL2 text in quotes", "\"area_m2 >= 30000\"");
     if (str_trim(json_text(filter)).len == 0)
         return OK;
-    Str text = str_copy(reader->arena, json_text(filter));
-    return filter_parse(reader->arena, reader->brief.kind, reader->audience, text, &reader->brief.filter);
+    return filter_parse(reader->arena, reader->brief.kind, reader->audience, json_text(filter),
+                        &reader->brief.filter);
 }
 
 static Err read_brief(Reader *reader, const Json *root)
