@@ -1,0 +1,57 @@
+/* app/app.h: a ledger and the atlases frozen from it, one per audience in use, kept up with the ledger.
+ *
+ * With `follow` a thread waits for commits, also those of other processes, and swaps in what they changed: a
+ * few rows as a delta, much as a base that a child process builds. A build that fails leaves the old atlas
+ * and is tried again. Without it the atlas is brought up to date once, in app_open (a command that answers
+ * and ends). All functions may be called from any thread. */
+#pragma once
+#include "atlas/atlas.h"
+#include "store/store.h"
+
+typedef struct App App;
+
+typedef struct AppConfig {
+    const char *url;          /* the ledger */
+    const char *atlas_dir;    /* NULL: the default of atlas_dir_of */
+    Label name;               /* of this atlas, on every page; NULLs: Lianpu's own */
+    const char *map_approval; /* 审图号; NULL: none */
+    bool follow;
+    bool build_in_child; /* bases are built by this program's own `build-atlas` */
+} AppConfig;
+
+enum {
+    DELTA_ROWS_MAX = 4096, /* more changed entities than this since the base: a new base */
+    RETRY_FIRST_MS = 500,  /* after a failed build, doubling */
+    RETRY_LAST_MS = 60 * 1000,
+    FOLLOW_WAIT_MS = 200, /* how long the follower sleeps at most, so that app_close is prompt */
+};
+
+/* Opens the ledger (store_open's errors) and, without `follow`, brings the public atlas up to its last
+ * commit. With `follow` returns at once: app_view says when there is an atlas. */
+MUST_USE Err app_open(const AppConfig *config, App **ret);
+void app_close(App *app); /* stops the thread and a running build; NULL is fine */
+
+const AppConfig *app_config(const App *app);
+
+/* A reference to the audience's newest atlas; atlas_unref it. ERR_NOT_READY while there is none yet (an
+ * audience asked for the first time is built from then on). */
+MUST_USE Err app_view(App *app, Audience audience, Atlas **ret);
+
+/* A connection of the caller's own, for reading. */
+MUST_USE Err app_store(const App *app, Store **ret);
+
+/* What /metrics tells of the public atlas: nothing in it changes with what the public may not see. */
+typedef struct AppStats {
+    bool ready;
+    uint64_t swaps, bytes;
+    uint64_t base_builds, delta_builds, failed_builds;
+    int64_t build_ns;  /* of the last swap */
+    int64_t behind_ms; /* since the first build of a row of failed ones; 0 when all is well */
+    uint32_t rows[KIND_COUNT];
+} AppStats;
+
+void app_stats(App *app, AppStats *ret);
+
+/* Where the atlas of a ledger lies unless said otherwise: beside an SQLite file, FILE.atlas; for PostgreSQL,
+ * in the working folder, by a digest of the address (which may hold a password). In the arena. */
+const char *atlas_dir_of(Arena *arena, const char *url);

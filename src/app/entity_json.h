@@ -1,0 +1,21 @@
+/* app/entity_json.h: one row as docs/api.md shows it. Same rows, same bytes. */
+#pragma once
+#include "atlas/atlas.h"
+#include "base/json.h"
+
+typedef struct EntityJson {
+    bool maybe;    /* a filter may be true of it */
+    bool geometry; /* with its whole shape */
+} EntityJson;
+
+/* {"id", "kind", "fields", "states", "refs", "anchor", "box", "as_of"}, in this order, and what `options`
+ * adds. */
+void out_entity(JsonOut *out, Arena *arena, const Atlas *atlas, Kind kind, RowRef at, EntityJson options);
+
+void out_value(JsonOut *out, const Field *field, const Value *value); /* a known one */
+void out_span(JsonOut *out, DateSpan span);                           /* "2023-06" */
+void out_box(JsonOut *out, Box box);                                  /* [w,s,e,n], or null */
+void out_label(JsonOut *out, Label label);                            /* {"zh", "en"} */
+
+/* The texts of a row's field; "" where it is not known. */
+Str row_text(Arena *arena, const Atlas *atlas, Kind kind, RowRef at, uint32_t field);

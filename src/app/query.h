@@ -1,0 +1,42 @@
+/* app/query.h: what is asked of an atlas, answered as the JSON of docs/api.md. Every answer is a function of
+ * the atlas and the question: the same bytes on every machine, however the atlas is cut into segments; and
+ * since an audience's atlas holds nothing that it may not see, no answer can. */
+#pragma once
+#include "app/app.h"
+#include "atlas/filter.h"
+#include "base/json.h"
+
+/* Name, map approval number, today, latest as-of, extent, and of each kind how many rows. */
+void query_meta(const AppConfig *config, Atlas *atlas, JsonOut *out);
+
+/* Kinds, fields and code lists, without the fields this audience may not see. */
+void query_model(Audience audience, JsonOut *out);
+
+enum {
+    LIST_LIMIT_MAX = 200,
+    LIST_LIMIT_DEFAULT = 50,
+    LIST_OFFSET_MAX = 10000,
+    LIST_FACETS_MAX = 12,
+};
+
+typedef struct ListQuery {
+    Kind kind;
+    Str filter; /* CQL2 text */
+    Str bbox;   /* "west,south,east,north" in degrees, or "" */
+    Str sort;   /* "field", "-field", or "" for by key */
+    Str facets; /* names separated by commas */
+    uint32_t limit, offset;
+} ListQuery;
+
+/* Those the filter is true of, then those it may be true of; each by the sort field (unknown last), then by
+ * key. ERR_PARAM, the filter's errors, ERR_FIELD_UNKNOWN, ERR_FIELD_NOT_FILTERABLE. */
+MUST_USE Err query_list(Arena *arena, const Atlas *atlas, const ListQuery *query, JsonOut *out);
+
+/* One entity with its geometry. ERR_ID_UNKNOWN also when this audience may not know that it exists. */
+MUST_USE Err query_entity(Arena *arena, const Atlas *atlas, Kind kind, Str id, JsonOut *out);
+
+/* The ranking of a brief (match/match.h). */
+MUST_USE Err query_match(Arena *arena, Atlas *atlas, Str brief, JsonOut *out);
+
+/* "west,south,east,north" in degrees → a box. ERR_PARAM. */
+MUST_USE Err bbox_parse(Str text, Box *ret);

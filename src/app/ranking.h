@@ -1,0 +1,10 @@
+/* app/ranking.h: a ranking as docs/api.md shows it: sites with their parts and warnings, what is unknown and
+ * whom to ask, what each condition excludes. The balance candidates = fit + unknown + excluded holds in every
+ * answer. */
+#pragma once
+#include "base/json.h"
+#include "match/match.h"
+
+/* `filter` is the brief's text of it, "" for none; as_of the latest of the kind (INT32_MIN: none). */
+void out_ranking(JsonOut *out, Arena *arena, const Atlas *atlas, const Ranking *ranking, Str filter,
+                 int32_t as_of);
