@@ -1,5 +1,6 @@
 #include "model/value.h"
 #include "model/words.h"
+#include "text/normalise.h"
 #include <assert.h>
 #include <string.h>
 
@@ -155,42 +156,34 @@ static bool looks_like_unit(Str rest)
 }
 
 /* What is no plain number: full-width digits, or a unit behind it. */
-static Err number_slowly(const Field *field, Str text, Value *ret)
+static Err number_slowly(Arena *arena, const Field *field, Str text, Value *ret)
 {
-    Buf folded;
     int64_t n;
-    Err err = OK;
-    if (text.len > NUMBER_MAX_BYTES || !str_utf8_valid(text))
+    if (text.len > NUMBER_MAX_BYTES)
         return fail_value(field, text, "a number");
-    buf_init(&folded, NUMBER_MAX_BYTES * 4);
-    words_fold(&folded, text);
-    Str plain = str_trim(buf_view(&folded));
-    size_t len = number_prefix(plain);
-    Str number = {plain.ptr, len};
-    Str unit = str_trim((Str){plain.ptr + len, plain.len - len});
-    if (len == 0 || (unit.len > 0 && !looks_like_unit(unit)))
-        err = fail_value(field, text, "a number");
-    else if (unit.len > 0 && !field->unit)
-        err = fail_value(field, text, "a number without a unit");
-    else if (unit.len > 0 && !unit_is(field->unit, unit))
-        err = fail(ERR_UNIT, "field", field->name, "value", str_c(text), "want", field->unit, "example",
-                   field->example, NULL);
-    else if (str_fixed(number, field->decimals, &n))
-        err = number_in_range(field, text, n, ret);
-    else if (str_fixed(number, 0, &n) || !memchr(number.ptr, '.', number.len))
-        err = fail_value(field, text, "a smaller number");
-    else
-        err = fail_value(field, text, field->decimals ? "a number with fewer decimals" : "a whole number");
-    buf_done(&folded);
-    return err;
+    Str plain = text_fold(arena, text);
+    Str number = {plain.ptr, number_prefix(plain)};
+    Str unit = str_trim((Str){plain.ptr + number.len, plain.len - number.len});
+    if (number.len == 0 || (unit.len > 0 && !looks_like_unit(unit)))
+        return fail_value(field, text, "a number");
+    if (unit.len > 0 && !field->unit)
+        return fail_value(field, text, "a number without a unit");
+    if (unit.len > 0 && !unit_is(field->unit, unit))
+        return fail(ERR_UNIT, "field", field->name, "value", str_c(text), "want", field->unit, "example",
+                    field->example, NULL);
+    if (str_fixed(number, field->decimals, &n))
+        return number_in_range(field, text, n, ret);
+    if (!memchr(number.ptr, '.', number.len))
+        return fail_value(field, text, "a smaller number");
+    return fail_value(field, text, field->decimals ? "a number with fewer decimals" : "a whole number");
 }
 
-static Err number_parse(const Field *field, Str text, Value *ret)
+static Err number_parse(Arena *arena, const Field *field, Str text, Value *ret)
 {
     int64_t n;
     if (str_fixed(text, field->decimals, &n))
         return number_in_range(field, text, n, ret);
-    return number_slowly(field, text, ret);
+    return number_slowly(arena, field, text, ret);
 }
 
 static Err bool_parse(const Field *field, Str text, Value *ret)
@@ -329,7 +322,7 @@ Err value_parse(Arena *arena, const Field *field, Str text, Value *ret)
         return OK;
     switch (field->type) {
     case FIELD_NUM:
-        return number_parse(field, text, ret);
+        return number_parse(arena, field, text, ret);
     case FIELD_BOOL:
         return bool_parse(field, text, ret);
     case FIELD_DATE:

@@ -1,66 +1,52 @@
 #include "model/words.h"
+#include "text/normalise.h"
 #include <string.h>
 
-enum { WORD_MAX_BYTES = 200 };
+enum { WORD_MAX_BYTES = 200, SPELLINGS_MAX = 6 };
 
-/* Spellings of the units fields have; other units are other units and are refused, not converted. */
+/* Spellings of the units fields have, beside those that fold to the same (m² and ㎡ to m2); other units are
+ * other units and are refused, not converted. */
 static const struct {
     const char *unit;
-    const char *spellings[8];
+    const char *spellings[SPELLINGS_MAX];
 } units[] = {
-    {"m2", {"m2", "m²", "㎡", "平方米", "平米", "sqm"}},
+    {"m2", {"m2", "平方米", "平米", "sqm"}},
     {"m", {"m", "米", "metres"}},
     {"kVA", {"kVA", "千伏安"}},
-    {"m3/d", {"m3/d", "m³/d", "立方米/日", "立方米/天", "方/日"}},
-    {"m3/h", {"m3/h", "m³/h", "立方米/小时", "立方米/时"}},
+    {"m3/d", {"m3/d", "立方米/日", "立方米/天", "方/日"}},
+    {"m3/h", {"m3/h", "立方米/小时", "立方米/时"}},
     {"t/h", {"t/h", "吨/小时", "吨/时"}},
-    {"fen/m2", {"fen/m2", "fen/m²", "分/m2", "分/m²", "分/平方米"}},
+    {"fen/m2", {"fen/m2", "分/m2", "分/平方米"}},
     {"d", {"d", "天", "日", "days"}},
 };
 
-void words_fold(Buf *buf, Str text)
+static int label_exactly(const CodeList *list, Str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        const unsigned char *at = (const unsigned char *)text.ptr + i;
-        if (*at == 0xEF && text.len - i >= 3 && (at[1] == 0xBC || at[1] == 0xBD)) {
-            unsigned code = 0xF000u | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu); /* U+FF01 … U+FF5E */
-            unsigned ascii = code - 0xFF01u + '!';
-            if (code >= 0xFF01u && ascii <= '~') {
-                buf_byte(buf, (char)(ascii >= 'A' && ascii <= 'Z' ? ascii + 32 : ascii));
-                i += 2;
-                continue;
-            }
-        }
-        buf_byte(buf, (char)(*at >= 'A' && *at <= 'Z' ? *at + 32 : *at));
-    }
+    for (uint32_t i = 0; i < list->count; i++)
+        if (str_is(text, list->codes[i].label.zh) || str_is(text, list->codes[i].label.en))
+            return (int)i;
+    return -1;
 }
 
-/* Both folded, are they the same? */
-static bool same_word(Buf *scratch, Str folded, const char *word)
+static bool folds_to(Arena *arena, const char *word, Str folded)
 {
-    buf_clear(scratch);
-    words_fold(scratch, str_of(word));
-    return str_eq(folded, buf_view(scratch));
+    return str_eq(text_fold(arena, str_of(word)), folded);
 }
 
 int code_labelled(const CodeList *list, Str text)
 {
-    if (text.len > WORD_MAX_BYTES || !str_utf8_valid(text))
-        return -1;
-    Buf folded, scratch;
-    int found = -1;
-    buf_init(&folded, WORD_MAX_BYTES * 4);
-    buf_init(&scratch, WORD_MAX_BYTES * 4);
-    words_fold(&folded, text);
+    int found = label_exactly(list, text);
+    if (found >= 0 || text.len > WORD_MAX_BYTES)
+        return found;
+    Arena *arena = arena_new();
+    Str folded = text_fold(arena, text);
     for (uint32_t i = 0; found < 0 && i < list->count; i++) {
         const Code *code = &list->codes[i];
-        if (same_word(&scratch, buf_view(&folded), code->code) ||
-            same_word(&scratch, buf_view(&folded), code->label.zh) ||
-            same_word(&scratch, buf_view(&folded), code->label.en))
+        if (folds_to(arena, code->code, folded) || folds_to(arena, code->label.zh, folded) ||
+            folds_to(arena, code->label.en, folded))
             found = (int)i;
     }
-    buf_done(&folded);
-    buf_done(&scratch);
+    arena_free(arena);
     return found;
 }
 
@@ -68,18 +54,15 @@ bool unit_is(const char *unit, Str text)
 {
     if (text.len > WORD_MAX_BYTES)
         return false;
-    Buf folded, scratch;
     bool same = false;
-    buf_init(&folded, WORD_MAX_BYTES * 4);
-    buf_init(&scratch, WORD_MAX_BYTES * 4);
-    words_fold(&folded, text);
+    Arena *arena = arena_new();
+    Str folded = text_fold(arena, text);
     for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
         if (strcmp(units[u].unit, unit) != 0)
             continue;
-        for (int s = 0; s < 8 && units[u].spellings[s]; s++)
-            same = same || same_word(&scratch, buf_view(&folded), units[u].spellings[s]);
+        for (int s = 0; s < SPELLINGS_MAX && units[u].spellings[s]; s++)
+            same = same || folds_to(arena, units[u].spellings[s], folded);
     }
-    buf_done(&folded);
-    buf_done(&scratch);
+    arena_free(arena);
     return same;
 }

@@ -3,12 +3,8 @@
 #pragma once
 #include "model/model.h"
 
-/* Full-width letters, digits and signs become ASCII, letters lower case, traditional characters simplified:
- * what two spellings of a word have in common. */
-void words_fold(Buf *buf, Str text);
-
-/* The code whose Chinese or English label this is, or the code itself in another spelling ("m2", "Ｍ２"); -1
- * if none. */
+/* The code whose Chinese or English label this is, or the code itself in another spelling ("m2", "Ｍ２");
+ * -1 if none. */
 int code_labelled(const CodeList *list, Str text);
 
 /* Is `text` a spelling of the field's unit ("m2": m², ㎡, 平方米)? */

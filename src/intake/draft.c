@@ -1,0 +1,170 @@
+#include "intake/draft.h"
+#include <stdio.h>
+#include <string.h>
+
+void draft_begin(Draft *draft, const RowOptions *options, Issues *issues, Arena *arena, int64_t number)
+{
+    uint32_t count = kind_info(options->kind)->field_count;
+    draft->options = options;
+    draft->issues = issues;
+    draft->number = number;
+    draft->arena = arena;
+    draft->bad = false;
+    memset(draft->values, 0, count * sizeof *draft->values);
+    draft->key = draft->locator = (Str){"", 0};
+    draft->geometry = (Geometry){.type = GEOM_NONE};
+    draft->has_as_of = false;
+}
+
+void draft_reject(Draft *draft, Str column)
+{
+    Issues *issues = draft->issues;
+    Err code = fault_last()->code;
+    draft->bad = true;
+    issues->total++;
+    if (issues->count == ISSUES_MAX)
+        return;
+    if (fail_also(code, "row", num_c(draft->number)) == OK)
+        return; /* cannot be: code is a failure's */
+    Issue *issue = &issues->list[issues->count++];
+    issue->row = draft->number;
+    snprintf(issue->column, sizeof issue->column, "%s", str_c(column));
+    issue->fault = *fault_last();
+}
+
+static Err id_cell(Draft *draft, Str text)
+{
+    text = str_trim(text);
+    if (text.len == 0)
+        return fail(ERR_FIELD_REQUIRED, "field", "id", "example", "jm-0001", NULL);
+    if (!key_valid(text))
+        return fail(ERR_VALUE, "field", "id", "value", str_c(text), "want", "an id", "example", "jm-0001",
+                    NULL);
+    draft->key = text;
+    return OK;
+}
+
+static Err as_of_cell(Draft *draft, Str text)
+{
+    text = str_trim(text);
+    if (text.len == 0)
+        return OK;
+    if (!date_parse(text, &draft->as_of))
+        return fail(ERR_VALUE, "field", "as_of", "value", str_c(text), "want", "a date", "example",
+                    "2022-11-30", NULL);
+    draft->has_as_of = true;
+    return OK;
+}
+
+static Err locator_cell(Draft *draft, Str text)
+{
+    text = str_trim(text);
+    if (text.len > LOCATOR_MAX_BYTES)
+        return fail(ERR_VALUE, "field", "locator", "value", str_c(text), "want", "a shorter text", "example",
+                    "第12段", NULL);
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] < 0x20)
+            return fail(ERR_VALUE, "field", "locator", "value", "?", "want",
+                        "text without control characters", "example", "第12段", NULL);
+    draft->locator = text;
+    return OK;
+}
+
+static Err geometry_cell(Draft *draft, Str text)
+{
+    GeometryKind want = kind_info(draft->options->kind)->geometry;
+    const char *example =
+        want == GEOMETRY_POINT ? "POINT (113.03 22.46)" : "POLYGON ((113 22, 113.1 22, 113 22.1, 113 22))";
+    text = str_trim(text);
+    if (text.len == 0)
+        return OK;
+    if (want == GEOMETRY_NONE)
+        return fail(ERR_GEOMETRY, "detail", "this kind has no place on the map", "example", "", NULL);
+    TRY(draft->geometry_is_json ? geometry_from_geojson(draft->arena, text, &draft->geometry)
+                                : geometry_from_wkt(draft->arena, text, &draft->geometry));
+    if (want == GEOMETRY_POINT && draft->geometry.type != GEOM_POINT)
+        return fail(ERR_GEOMETRY, "detail", "a point is expected", "example", example, NULL);
+    if (want == GEOMETRY_POLYGON && draft->geometry.type != GEOM_POLYGON)
+        return fail(ERR_GEOMETRY, "detail", "a polygon is expected", "example", example, NULL);
+    return geometry_check(&draft->geometry);
+}
+
+static Err field_cell(Draft *draft, uint32_t i, Str text, bool list)
+{
+    const Field *field = &kind_info(draft->options->kind)->fields[i];
+    bool lists = field->type == FIELD_CODES || field->type == FIELD_REFS;
+    if (list && !lists && text.len > 0)
+        return fail(ERR_VALUE, "field", field->name, "value", str_c(text), "want", "one value", "example",
+                    field->example, NULL);
+    return value_parse(draft->arena, field, text, &draft->values[i]);
+}
+
+static Err cell(Draft *draft, Target target, Str text, bool list)
+{
+    switch (target.what) {
+    case TARGET_FIELD:
+        return field_cell(draft, target.field, text, list);
+    case TARGET_ID:
+        return id_cell(draft, text);
+    case TARGET_GEOMETRY:
+        return geometry_cell(draft, text);
+    case TARGET_AS_OF:
+        return as_of_cell(draft, text);
+    case TARGET_LOCATOR:
+        break;
+    }
+    return locator_cell(draft, text);
+}
+
+void draft_cell(Draft *draft, Target target, Str column, Str text, bool list)
+{
+    if (cell(draft, target, text, list) != OK)
+        draft_reject(draft, column);
+}
+
+/* X_min and X_max of one thing: far_min, far_max. */
+static void check_pair(Draft *draft, const Field *least, const Value *value)
+{
+    char name[64];
+    size_t len = strlen(least->name);
+    if (value->state != VALUE_KNOWN || len < 4 || len >= sizeof name ||
+        strcmp(least->name + len - 4, "_min") != 0)
+        return;
+    memcpy(name, least->name, len - 3);
+    memcpy(name + len - 3, "max", 4);
+    int other = field_index(draft->options->kind, str_of(name));
+    if (other < 0 || draft->values[other].state != VALUE_KNOWN || value->num <= draft->values[other].num)
+        return;
+    Buf min, max;
+    buf_init(&min, 64);
+    buf_init(&max, 64);
+    buf_fixed(&min, least->min, least->decimals);
+    buf_fixed(&max, draft->values[other].num, least->decimals);
+    if (fail(ERR_RANGE, "field", least->name, "min", str_c(buf_view(&min)), "max", str_c(buf_view(&max)),
+             NULL) != OK)
+        draft_reject(draft, str_of(least->name));
+    buf_done(&min);
+    buf_done(&max);
+}
+
+static void require(Draft *draft, bool there, const char *field, const char *example)
+{
+    if (!there && fail(ERR_FIELD_REQUIRED, "field", field, "example", example, NULL) != OK)
+        draft_reject(draft, str_of(field));
+}
+
+void draft_check(Draft *draft)
+{
+    const KindInfo *info = kind_info(draft->options->kind);
+    if (draft->bad)
+        return; /* what is missing may just have been refused */
+    require(draft, draft->key.len > 0, "id", "jm-0001");
+    require(draft, draft->has_as_of || draft->options->has_as_of, "as_of", "2022-11-30");
+    for (uint32_t i = 0; i < info->field_count; i++) {
+        const Field *field = &info->fields[i];
+        if (field->required)
+            require(draft, draft->values[i].state != VALUE_UNKNOWN, field->name, field->example);
+        if (field->type == FIELD_NUM)
+            check_pair(draft, field, &draft->values[i]);
+    }
+}
