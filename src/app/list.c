@@ -335,7 +335,7 @@ Err query_list(Arena *arena, const Atlas *atlas, const ListQuery *query, JsonOut
 {
     const Filter *filter, *all = NULL;
     Order order;
-    uint32_t facets[LIST_FACETS_MAX], facet_count;
+    uint32_t facets[LIST_FACETS_MAX], facet_count = 0;
     TRY(filter_parse(arena, query->kind, atlas_audience(atlas), query->filter, &filter));
     if (query->bbox.len) {
         Box box;

@@ -1,0 +1,105 @@
+#include "app/app.h"
+#include "app/facts.h"
+#include "app/refresh.h"
+#include "base/hash.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct App {
+    Arena *arena; /* config's texts */
+    AppConfig config;
+    const char *dir;
+    Refresher *refresher;
+};
+
+const char *atlas_dir_of(Arena *arena, const char *url)
+{
+    size_t size = strlen(url) + 64;
+    char *dir = arena_alloc(arena, size);
+    if (store_is_postgres(url)) {
+        char digest[65];
+        digest_hex(url, strlen(url), digest);
+        snprintf(dir, size, "lianpu-%.16s.atlas", digest);
+    } else {
+        snprintf(dir, size, "%s.atlas", url);
+    }
+    return dir;
+}
+
+static const char *kept(Arena *arena, const char *text)
+{
+    return text ? str_copy(arena, str_of(text)).ptr : NULL;
+}
+
+static Err start(App *app)
+{
+    if (mkdir(app->dir, 0755) != 0 && errno != EEXIST)
+        return fail(errno == ENOSPC ? ERR_DISK_FULL : ERR_FILE_WRITE, "path", app->dir, "detail",
+                    strerror(errno), NULL);
+    if (app->config.follow)
+        return refresher_start(app->refresher);
+    return refresher_once(app->refresher, AUDIENCE_PUBLIC);
+}
+
+Err app_open(const AppConfig *config, App **ret)
+{
+    App *app = heap_zalloc(sizeof *app);
+    app->arena = arena_new();
+    app->config = *config;
+    app->config.url = kept(app->arena, config->url);
+    app->config.name = (Label){kept(app->arena, config->name.zh), kept(app->arena, config->name.en)};
+    app->config.map_approval = kept(app->arena, config->map_approval);
+    app->dir =
+        config->atlas_dir ? kept(app->arena, config->atlas_dir) : atlas_dir_of(app->arena, config->url);
+    app->config.atlas_dir = app->dir;
+    Err err = refresher_new(&app->config, app->dir, &app->refresher);
+    if (err == OK)
+        err = start(app);
+    if (err != OK) {
+        app_close(app);
+        return err;
+    }
+    *ret = app;
+    return OK;
+}
+
+void app_close(App *app)
+{
+    if (!app)
+        return;
+    refresher_free(app->refresher);
+    facts_forget();
+    arena_free(app->arena);
+    free(app);
+}
+
+const AppConfig *app_config(const App *app)
+{
+    return &app->config;
+}
+
+Err app_view(App *app, Audience audience, Atlas **ret)
+{
+    Atlas *atlas = refresher_view(app->refresher, audience);
+    if (!atlas && !app->config.follow) {
+        TRY(refresher_once(app->refresher, audience));
+        atlas = refresher_view(app->refresher, audience);
+    }
+    if (!atlas)
+        return fail(ERR_NOT_READY, "what", "the atlas", NULL);
+    *ret = atlas;
+    return OK;
+}
+
+Err app_store(const App *app, Store **ret)
+{
+    return store_open(app->config.url, STORE_READ, ret);
+}
+
+void app_stats(App *app, AppStats *ret)
+{
+    refresher_stats(app->refresher, ret);
+}

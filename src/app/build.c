@@ -1,0 +1,209 @@
+#include "app/build.h"
+#include "app/app.h"
+#include "app/believe.h"
+#include <string.h>
+
+enum { ARENA_ROWS = 512 }; /* rows read before their memory is used again */
+
+/* ---- base ---- */
+
+typedef struct BaseBuild {
+    AtlasBuild *build;
+    Believer believer;
+    Arena *scratch;
+    uint32_t rows;
+} BaseBuild;
+
+static Err add_to_base(const EntityRow *entity, void *user)
+{
+    BaseBuild *base = user;
+    if (++base->rows % ARENA_ROWS == 0)
+        arena_reset(base->scratch);
+    Believed believed;
+    TRY(believe(&base->believer, base->scratch, entity, &believed));
+    if (!believed.visible)
+        return OK;
+    return atlas_build_add(base->build, entity->kind, entity->key, believed.values, &believed.shape,
+                           believed.fresh);
+}
+
+static Err read_base(Store *store, BaseBuild *base)
+{
+    for (int k = 0; k < KIND_COUNT; k++)
+        TRY(store_entities(store, (Kind)k, 0, add_to_base, base));
+    return OK;
+}
+
+Err build_base(Store *store, const char *dir, Audience audience, Atlas **ret)
+{
+    BaseBuild base = {.scratch = arena_new()};
+    Arena *arena = arena_new();
+    int64_t commit;
+    Err err = store_snapshot_begin(store);
+    if (err != OK)
+        goto done;
+    TRY_GOTO(store_last_commit(store, &commit));
+    TRY_GOTO(believer_load(store, arena, audience, &base.believer));
+    TRY_GOTO(atlas_build_begin(dir, audience, commit, NULL, &base.build));
+    TRY_GOTO(read_base(store, &base));
+done:
+    store_snapshot_end(store);
+    if (err == OK)
+        err = atlas_build_finish(base.build, ret);
+    else
+        atlas_build_abandon(base.build);
+    arena_free(base.scratch);
+    arena_free(arena);
+    return err;
+}
+
+/* ---- delta ---- */
+
+typedef struct Change {
+    Kind kind;
+    Str key;
+    Believed *believed; /* NULL: no longer there for this audience */
+} Change;
+
+typedef struct Delta {
+    Atlas *now;
+    Believer believer;
+    Arena *arena, *scratch;
+    Change *changes; /* against the base */
+    uint32_t count;
+    int64_t seen;
+    bool differs; /* from what `now` shows */
+    bool too_big;
+} Delta;
+
+static void copy_values(Arena *arena, const KindInfo *info, Value *values)
+{
+    for (uint32_t f = 0; f < info->field_count; f++) {
+        Value *value = &values[f];
+        if (value->state != VALUE_KNOWN)
+            continue;
+        FieldType type = info->fields[f].type;
+        if (type == FIELD_TEXT || type == FIELD_CODE || type == FIELD_REF)
+            value->text = str_copy(arena, value->text);
+        if (type != FIELD_CODES && type != FIELD_REFS)
+            continue;
+        Str *items = arena_array(arena, Str, value->list.count);
+        for (uint32_t i = 0; i < value->list.count; i++)
+            items[i] = str_copy(arena, value->list.items[i]);
+        value->list.items = items;
+    }
+}
+
+static bool base_has(const Delta *delta, Kind kind, Str key, uint32_t *ret_row)
+{
+    return table_find(atlas_table(delta->now, kind, 0), key, ret_row);
+}
+
+/* A facility's place is in every parcel's distances, a source's refresh period in every row of it. */
+static bool touches_others(const Delta *delta, const EntityRow *entity, const Believed *believed)
+{
+    if (entity->kind == KIND_FACILITY)
+        return true;
+    if (entity->kind != KIND_SOURCE)
+        return false;
+    Value before = {.state = VALUE_UNKNOWN};
+    uint32_t row, field = (uint32_t)field_index(KIND_SOURCE, STR("refresh_d"));
+    if (base_has(delta, KIND_SOURCE, entity->key, &row))
+        table_value(delta->scratch, atlas_table(delta->now, KIND_SOURCE, 0), row, field, &before);
+    const Value unknown = {.state = VALUE_UNKNOWN};
+    return !value_eq(&kind_info(KIND_SOURCE)->fields[field], &before,
+                     believed->visible ? &believed->values[field] : &unknown);
+}
+
+static bool shown_already(const Delta *delta, const EntityRow *entity, const Believed *believed)
+{
+    RowRef at;
+    bool there = atlas_find(delta->now, entity->kind, entity->key, &at) == OK;
+    if (there != believed->visible)
+        return false;
+    return !there ||
+           believed_eq(delta->scratch, atlas_table(delta->now, entity->kind, at.segment), at.row, believed);
+}
+
+static Err add_change(const EntityRow *entity, void *user)
+{
+    Delta *delta = user;
+    arena_reset(delta->scratch);
+    Believed *believed = arena_new_of(delta->arena, Believed);
+    TRY(believe(&delta->believer, delta->arena, entity, believed));
+    if (entity->last_commit > delta->seen && !shown_already(delta, entity, believed))
+        delta->differs = true;
+    uint32_t row;
+    bool in_base = base_has(delta, entity->kind, entity->key, &row);
+    if (!in_base && !believed->visible)
+        return OK;
+    if (in_base && believed->visible &&
+        believed_eq(delta->scratch, atlas_table(delta->now, entity->kind, 0), row, believed))
+        return OK;
+    if (touches_others(delta, entity, believed))
+        delta->too_big = true;
+    if (believed->visible)
+        copy_values(delta->arena, kind_info(entity->kind), believed->values);
+    if (delta->count < DELTA_ROWS_MAX)
+        delta->changes[delta->count++] =
+            (Change){entity->kind, str_copy(delta->arena, entity->key), believed->visible ? believed : NULL};
+    else
+        delta->too_big = true;
+    return OK;
+}
+
+static Err read_delta(Store *store, Delta *delta)
+{
+    int64_t since = atlas_base_commit(delta->now), changed;
+    TRY(store_count_changed(store, since, &changed));
+    if (changed > DELTA_ROWS_MAX) {
+        delta->too_big = delta->differs = true;
+        return OK;
+    }
+    TRY(believer_load(store, delta->arena, atlas_audience(delta->now), &delta->believer));
+    delta->changes = arena_array(delta->arena, Change, DELTA_ROWS_MAX);
+    for (int k = 0; k < KIND_COUNT; k++)
+        TRY(store_entities(store, (Kind)k, since, add_change, delta));
+    return OK;
+}
+
+static Err write_delta(const Delta *delta, const char *dir, int64_t commit, Atlas **ret)
+{
+    AtlasBuild *build;
+    TRY(atlas_build_begin(dir, atlas_audience(delta->now), commit, delta->now, &build));
+    Err err = OK;
+    for (uint32_t i = 0; i < delta->count && err == OK; i++) {
+        const Change *change = &delta->changes[i];
+        err = change->believed ? atlas_build_add(build, change->kind, change->key, change->believed->values,
+                                                 &change->believed->shape, change->believed->fresh)
+                               : atlas_build_bury(build, change->kind, change->key);
+    }
+    if (err == OK)
+        return atlas_build_finish(build, ret);
+    atlas_build_abandon(build);
+    return err;
+}
+
+Err build_delta(Store *store, const char *dir, Atlas *now, int64_t seen, DeltaFate *ret_fate, Atlas **ret,
+                int64_t *ret_commit)
+{
+    Delta delta = {.now = now, .seen = seen, .arena = arena_new(), .scratch = arena_new()};
+    int64_t commit = 0;
+    Err err = store_snapshot_begin(store);
+    if (err == OK) {
+        err = store_last_commit(store, &commit);
+        if (err == OK)
+            err = read_delta(store, &delta);
+        store_snapshot_end(store);
+    }
+    DeltaFate fate = !delta.differs ? DELTA_SAME : delta.too_big ? DELTA_TOO_BIG : DELTA_MADE;
+    if (err == OK && fate == DELTA_MADE)
+        err = write_delta(&delta, dir, commit, ret);
+    arena_free(delta.scratch);
+    arena_free(delta.arena);
+    if (err != OK)
+        return err;
+    *ret_fate = fate;
+    *ret_commit = commit;
+    return OK;
+}

@@ -1,0 +1,17 @@
+/* app/refresh.h: keeps the atlases in use at the ledger's last commit. Part of app.h's App; nobody else
+ * includes it. */
+#pragma once
+#include "app/app.h"
+
+typedef struct Refresher Refresher;
+
+/* Keeps config and dir. */
+MUST_USE Err refresher_new(const AppConfig *config, const char *dir, Refresher **ret);
+void refresher_free(Refresher *refresher); /* stops the thread first; NULL is fine */
+
+MUST_USE Err refresher_start(Refresher *refresher);
+MUST_USE Err refresher_once(Refresher *refresher, Audience audience); /* without the thread */
+
+/* A reference, or NULL; the audience is kept up from now on. */
+Atlas *refresher_view(Refresher *refresher, Audience audience);
+void refresher_stats(Refresher *refresher, AppStats *ret);
