@@ -14,11 +14,13 @@ enum { BLOCK_ROWS = 1024 }; /* zone maps speak of blocks of this many rows */
  * DATE               values: first day; lasts: last day (same width and base)
  * TEXT, CODE, REF    index into the dictionary
  * CODES, REFS        list_ends[row - 1] … list_ends[row] (0 before row 0) are the places in `values` of its
- * items, indices into the dictionary The dictionary of a CODE or CODES column is its code list in the list's
- * order; others are sorted by bytes. */
+ *                    items, indices into the dictionary
+ *
+ * The dictionary of a CODE or CODES column is its code list in the list's order; others are sorted by bytes.
+ */
 typedef struct Column {
     const Field *field;
-    uint32_t width; /* 1, 2, 4 or 8 */
+    uint32_t width; /* 1, 2, 4 or 8; of `values` and `lasts` */
     int64_t base;
     const void *values;
     const void *lasts;
@@ -51,10 +53,11 @@ typedef struct Table {
         *columns; /* by field index; columns[i].values is NULL for a field this audience may not see */
     const uint32_t *key_ends;
     const char *key_bytes;
-    const uint32_t *by_key; /* row numbers in key order */
-    const Freshness *fresh; /* per row */
-    const Box *boxes;       /* west > east: no geometry */
-    const Point *anchors;   /* valid where there is a geometry */
+    const uint32_t *by_key;  /* row numbers in key order */
+    const Freshness *fresh;  /* per row */
+    const uint64_t *digests; /* per row: of its key, visible values, shape and freshness */
+    const Box *boxes;        /* west > east: no geometry */
+    const Point *anchors;    /* valid where there is a geometry */
     const uint64_t *shape_ends;
     const uint8_t *shape_bytes; /* packed by shape.h */
     RTree tree;                 /* over boxes; holds dead rows too: test `live` */
@@ -87,5 +90,6 @@ static inline uint64_t column_stored(const Column *column, uint64_t at)
 
 static inline int64_t column_num(const Column *column, uint32_t row)
 {
-    return column->base + (int64_t)column_stored(column, row);
+    return (int64_t)((uint64_t)column->base +
+                     column_stored(column, row)); /* modulo 2^64, as it was taken off */
 }

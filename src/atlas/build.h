@@ -1,0 +1,50 @@
+/* atlas/build.h: an atlas under construction. Internal to atlas: build.c takes rows in, freeze.c makes
+ * sections of them, publish.c files. */
+#pragma once
+#include "atlas/atlas.h"
+#include "atlas/column.h"
+
+typedef struct TableBuild {
+    Kind kind;
+    uint32_t rows, cap;
+    ColumnBuild *columns; /* by field index */
+    Buf keys;
+    uint32_t *key_ends;
+    Freshness *fresh;
+    uint64_t *digests;
+    Box *boxes;
+    Point *anchors;
+    Buf shapes;
+    uint64_t *shape_ends;
+    Buf buried; /* keys, each behind its length as a varint */
+} TableBuild;
+
+struct AtlasBuild {
+    char *dir;
+    Audience audience;
+    int64_t commit;
+    Atlas *base; /* NULL for a base */
+    bool failed; /* a row went in by half: nothing can come of it */
+    TableBuild tables[KIND_COUNT];
+};
+
+Str build_key(const TableBuild *table, uint32_t row);
+bool build_next_buried(const TableBuild *table, const uint8_t **at, Str *ret_key); /* *at NULL: the first */
+
+/* Sections of every table, ready to be written. */
+typedef struct Frozen {
+    SectionList *lists;
+    uint32_t list_count;
+} Frozen;
+
+/* Puts the rows in their order, derives the distances and encodes. Takes what the columns hold: nothing can
+ * be added afterwards. ERR_BUILD: a key was added twice. */
+MUST_USE Err build_freeze(AtlasBuild *build, Frozen *ret);
+void frozen_done(Frozen *frozen); /* also of one that is all zero */
+
+/* derive.c: fills the columns that have `near`, and takes them into the rows' digests. The rows are visited
+ * in `order`. */
+void build_derive(AtlasBuild *build, TableBuild *table, const uint32_t *order);
+
+/* Runs task(0 … count - 1), on two threads if the work is worth one. */
+void tasks_run(uint32_t count, bool large, void (*task)(uint32_t number, void *user), void *user);

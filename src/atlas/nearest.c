@@ -1,0 +1,211 @@
+#include "atlas/nearest.h"
+#include <math.h>
+
+enum { LEAF = 8, CANDIDATES = 16 };
+
+typedef struct Place {
+    double v[3]; /* on the unit sphere */
+    Point at;
+} Place;
+
+/* Node n splits its places at their middle; its halves are nodes 2n + 1 and 2n + 2. */
+typedef struct Node {
+    double split;
+    uint32_t axis;
+} Node;
+
+struct Nearest {
+    Place *places;
+    Node *nodes;
+    uint32_t count;
+};
+
+static void to_vector(Point at, double ret[3])
+{
+    double lon = at.lon * (M_PI / 180 / DEGREE), lat = at.lat * (M_PI / 180 / DEGREE);
+    double across = cos(lat);
+    ret[0] = across * cos(lon);
+    ret[1] = across * sin(lon);
+    ret[2] = sin(lat);
+}
+
+static double chord2(const double a[3], const double b[3])
+{
+    double x = a[0] - b[0], y = a[1] - b[1], z = a[2] - b[2];
+    return x * x + y * y + z * z;
+}
+
+static uint32_t widest_axis(const Place *places, uint32_t count)
+{
+    uint32_t widest = 0;
+    double width = -1;
+    for (uint32_t axis = 0; axis < 3; axis++) {
+        double least = places[0].v[axis], greatest = least;
+        for (uint32_t i = 1; i < count; i++) {
+            least = fmin(least, places[i].v[axis]);
+            greatest = fmax(greatest, places[i].v[axis]);
+        }
+        if (greatest - least > width) {
+            width = greatest - least;
+            widest = axis;
+        }
+    }
+    return widest;
+}
+
+static void swap(Place *a, Place *b)
+{
+    Place was = *a;
+    *a = *b;
+    *b = was;
+}
+
+/* Hoare's selection: afterwards places before `middle` are not above it on the axis, those behind not below.
+ */
+static void select_middle(Place *places, uint32_t count, uint32_t middle, uint32_t axis)
+{
+    uint32_t low = 0, high = count - 1;
+    while (low < high) {
+        double pivot = places[low + (high - low) / 2].v[axis];
+        uint32_t i = low, j = high;
+        while (i <= j) {
+            while (places[i].v[axis] < pivot)
+                i++;
+            while (places[j].v[axis] > pivot)
+                j--;
+            if (i > j)
+                break;
+            swap(&places[i++], &places[j]);
+            if (j == 0)
+                break;
+            j--;
+        }
+        if (middle <= j)
+            high = j;
+        else if (middle >= i)
+            low = i;
+        else
+            return;
+    }
+}
+
+static void build_node(Nearest *nearest, uint32_t node, uint32_t start, uint32_t end)
+{
+    if (end - start <= LEAF)
+        return;
+    uint32_t middle = (end - start) / 2;
+    Place *places = nearest->places + start;
+    uint32_t axis = widest_axis(places, end - start);
+    select_middle(places, end - start, middle, axis);
+    nearest->nodes[node] = (Node){places[middle].v[axis], axis};
+    build_node(nearest, 2 * node + 1, start, start + middle);
+    build_node(nearest, 2 * node + 2, start + middle, end);
+}
+
+void nearest_build(Arena *arena, const Point *places, uint32_t count, Nearest **ret)
+{
+    Nearest *nearest = arena_new_of(arena, Nearest);
+    nearest->count = count;
+    nearest->places = arena_array(arena, Place, count);
+    for (uint32_t i = 0; i < count; i++) {
+        nearest->places[i].at = places[i];
+        to_vector(places[i], nearest->places[i].v);
+    }
+    uint32_t nodes = 1;
+    for (uint32_t size = count; size > LEAF; size -= size / 2)
+        nodes = 2 * nodes + 1;
+    nearest->nodes = arena_zarray(arena, Node, nodes);
+    build_node(nearest, 0, 0, count);
+    *ret = nearest;
+}
+
+typedef struct Search {
+    const Nearest *nearest;
+    double v[3];
+    Point at;
+    double limit; /* chords² above it cannot be the nearest */
+    uint32_t best;
+    double best_chord2;
+    int64_t metres; /* the least measured so far, or -1 */
+    uint32_t count;
+    struct {
+        double chord2;
+        uint32_t place;
+    } candidates[CANDIDATES]; /* to be measured if they still count in the end */
+} Search;
+
+/* Chords are exact to some 1e-15 and distance_m to some 1e-15 of the chord's square; a place further by less
+ * than a part in 1e9, or by 1e-12 of the radius (6 µm), is measured as well. */
+static double limit_of(double best_chord2)
+{
+    double chord = sqrt(best_chord2) * (1 + 1e-9) + 1e-12;
+    return chord * chord;
+}
+
+static void measure(Search *search)
+{
+    for (uint32_t i = 0; i < search->count; i++) {
+        if (search->candidates[i].chord2 > search->limit)
+            continue;
+        int64_t metres = distance_m(search->at, search->nearest->places[search->candidates[i].place].at);
+        if (search->metres < 0 || metres < search->metres)
+            search->metres = metres;
+    }
+    search->count = 0;
+}
+
+static void look_at(Search *search, uint32_t place)
+{
+    double chord = chord2(search->v, search->nearest->places[place].v);
+    if (chord > search->limit)
+        return;
+    if (chord < search->best_chord2) {
+        search->best = place;
+        search->best_chord2 = chord;
+        search->limit = limit_of(chord);
+    }
+    if (search->count == CANDIDATES)
+        measure(search);
+    search->candidates[search->count].chord2 = chord;
+    search->candidates[search->count++].place = place;
+}
+
+static void visit(Search *search, uint32_t node, uint32_t start, uint32_t end)
+{
+    if (end - start <= LEAF) {
+        for (uint32_t i = start; i < end; i++)
+            look_at(search, i);
+        return;
+    }
+    const Node *at = &search->nearest->nodes[node];
+    uint32_t middle = start + (end - start) / 2;
+    double apart = search->v[at->axis] - at->split;
+    bool right = apart >= 0;
+    if (right)
+        visit(search, 2 * node + 2, middle, end);
+    else
+        visit(search, 2 * node + 1, start, middle);
+    if (apart * apart > search->limit)
+        return;
+    if (right)
+        visit(search, 2 * node + 1, start, middle);
+    else
+        visit(search, 2 * node + 2, middle, end);
+}
+
+int64_t nearest_m(const Nearest *nearest, Point at, uint32_t *hint)
+{
+    if (nearest->count == 0)
+        return -1;
+    Search search = {.nearest = nearest, .at = at, .limit = 5, .best_chord2 = 5, .metres = -1};
+    to_vector(at, search.v);
+    if (*hint < nearest->count) {
+        search.best = *hint;
+        search.best_chord2 = chord2(search.v, nearest->places[*hint].v);
+        search.limit = limit_of(search.best_chord2);
+    }
+    visit(&search, 0, 0, nearest->count);
+    measure(&search);
+    *hint = search.best;
+    return search.metres;
+}

@@ -1,0 +1,14 @@
+/* atlas/nearest.h: the distance to the nearest of many places, exactly as if every one had been measured with
+ * distance_m. A k-d tree (Bentley 1975) over unit vectors: on the sphere the shorter chord is the shorter
+ * great circle, so neither the date line nor the poles need a rule of their own. Built once, then only read,
+ * from any thread. Internal to atlas. */
+#pragma once
+#include "geo/geometry.h"
+
+typedef struct Nearest Nearest;
+
+void nearest_build(Arena *arena, const Point *places, uint32_t count, Nearest **ret);
+
+/* Whole metres, or -1 where there is no place. *hint carries the search from one query to the next:
+ * neighbours in a row are found faster. Start with 0; each thread has its own. */
+int64_t nearest_m(const Nearest *nearest, Point at, uint32_t *hint);

@@ -1,0 +1,127 @@
+#include "atlas/segment.h"
+#include "base/hash.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* Small pieces are gathered, so that a delta of a hundred sections is one write. */
+enum { GATHER_BYTES = 256 * 1024 };
+
+typedef struct Output {
+    int fd;
+    const char *path;
+    char *gathered;
+    size_t gathered_len;
+    uint64_t written;
+} Output;
+
+static Err write_failed(const char *path)
+{
+    if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG)
+        return fail(ERR_DISK_FULL, "path", path, NULL);
+    return fail(ERR_FILE_WRITE, "path", path, "detail", strerror(errno), NULL);
+}
+
+static Err write_all(const Output *output, const char *bytes, uint64_t size)
+{
+    enum { AT_ONCE = 1 << 30 };
+    while (size > 0) {
+        ssize_t done = write(output->fd, bytes, size < AT_ONCE ? size : AT_ONCE);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return write_failed(output->path);
+        bytes += done;
+        size -= (uint64_t)done;
+    }
+    return OK;
+}
+
+static Err flush(Output *output)
+{
+    size_t len = output->gathered_len;
+    output->gathered_len = 0;
+    return write_all(output, output->gathered, len);
+}
+
+static Err put(Output *output, const void *bytes, uint64_t size)
+{
+    output->written += size;
+    if (size > GATHER_BYTES - output->gathered_len)
+        TRY(flush(output));
+    if (size > GATHER_BYTES)
+        return write_all(output, bytes, size);
+    if (size)
+        memcpy(output->gathered + output->gathered_len, bytes, size);
+    output->gathered_len += size;
+    return OK;
+}
+
+static int compare_sections(const void *a, const void *b)
+{
+    const Section *x = a, *y = b;
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    if (x->column != y->column)
+        return x->column < y->column ? -1 : 1;
+    return (x->part > y->part) - (x->part < y->part);
+}
+
+static void lay_out(SegmentHeader *header, const Section *sections, uint32_t count, SectionEntry *entries)
+{
+    uint64_t at = sizeof *header + count * sizeof *entries;
+    for (uint32_t i = 0; i < count; i++) {
+        at = (at + SEGMENT_ALIGN - 1) & ~(uint64_t)(SEGMENT_ALIGN - 1);
+        entries[i] = (SectionEntry){.kind = (uint16_t)sections[i].kind,
+                                    .column = (uint16_t)sections[i].column,
+                                    .part = sections[i].part,
+                                    .offset = at,
+                                    .size = sections[i].size,
+                                    .sum = hash64(sections[i].bytes, sections[i].size)};
+        at += sections[i].size;
+    }
+    memcpy(header->magic, SEGMENT_MAGIC, sizeof header->magic);
+    header->version = SEGMENT_VERSION;
+    header->model = model_digest();
+    header->file_bytes = at;
+    header->section_count = count;
+    header->id = hash64(entries, count * sizeof *entries);
+    header->sum = hash64(header, offsetof(SegmentHeader, sum));
+}
+
+static Err write_sections(Output *output, const SegmentHeader *header, const SectionEntry *entries,
+                          const Section *sections)
+{
+    static const char zeros[SEGMENT_ALIGN];
+    TRY(put(output, header, sizeof *header));
+    TRY(put(output, entries, header->section_count * sizeof *entries));
+    for (uint32_t i = 0; i < header->section_count; i++) {
+        TRY(put(output, zeros, entries[i].offset - output->written));
+        TRY(put(output, sections[i].bytes, sections[i].size));
+    }
+    TRY(flush(output));
+    return fsync(output->fd) == 0 ? OK : write_failed(output->path);
+}
+
+Err segment_write(const char *path, SegmentHeader *header, Section *sections, uint32_t count)
+{
+    Output output = {.path = path};
+    output.fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (output.fd < 0)
+        return write_failed(path);
+    flock(output.fd, LOCK_EX | LOCK_NB); /* tells atlas_sweep that somebody is at it */
+    qsort(sections, count, sizeof *sections, compare_sections);
+    SectionEntry *entries = heap_alloc(count * sizeof *entries);
+    output.gathered = heap_alloc(GATHER_BYTES);
+    lay_out(header, sections, count, entries);
+    Err err = write_sections(&output, header, entries, sections);
+    close(output.fd);
+    if (err != OK)
+        unlink(path);
+    free(output.gathered);
+    free(entries);
+    return err;
+}
