@@ -427,6 +427,15 @@ static Err parse_box(Parser *parser, const Filter **ret)
 
 /* ---- the grammar ---- */
 
+static bool is_reserved(const Token *token)
+{
+    static const char *const words[] = {"AND", "OR", "IN", "BETWEEN", "IS", "NULL", "LIKE"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (token_is(token, words[i]))
+            return true;
+    return false;
+}
+
 static Err parse_primary(Parser *parser, const Filter **ret)
 {
     Filter *node = NULL;
@@ -456,7 +465,8 @@ static Err parse_primary(Parser *parser, const Filter **ret)
     }
     if (accept(parser, "S_INTERSECTS"))
         return parse_box(parser, ret);
-    if (parser->token.type != TOKEN_NAME && parser->token.type != TOKEN_QUOTED)
+    bool name = parser->token.type == TOKEN_NAME || parser->token.type == TOKEN_QUOTED;
+    if (!name || is_reserved(&parser->token))
         return wrong_syntax(parser, "a field, NOT, S_INTERSECTS or (");
     return parse_predicate(parser, ret);
 }
