@@ -35,7 +35,9 @@ export function areaM2(geometry) {
   return area;
 }
 
-/** m², each edge with the scale of its own latitude: for counties. */
+const MERIDIAN = 112.6; // any: one for all, so that a common border counts the same on both sides
+
+/** m², each edge with the scale of its own latitude: for counties. The parts of a whole add up to it. */
 export function regionAreaM2(geometry) {
   let area = 0;
   for (const rings of polygonsOf(geometry)) {
@@ -43,7 +45,7 @@ export function regionAreaM2(geometry) {
       let sum = 0;
       for (let i = 1; i < ring.length; i++) {
         const [x1, y1] = ring[i - 1], [x2, y2] = ring[i], [mx, my] = metresPerDegree((y1 + y2) / 2);
-        sum += ((x1 + x2) / 2 - ring[0][0]) * mx * (y2 - y1) * my;
+        sum += ((x1 + x2) / 2 - MERIDIAN) * mx * (y2 - y1) * my;
       }
       area += (r ? -1 : 1) * Math.abs(sum);
     });
