@@ -1,5 +1,5 @@
-// What the article names as a platform, and in which paragraphs (counted from 1 at the first under the byline, without the
-// sub-headings): read once more from the paper, apart from the data.
+// What the article names as a platform, and in which of its paragraphs (counted from 1 at the first under the byline,
+// sub-headings left out). Checked against the text of the page; the text itself is not shipped.
 export const ARTICLE = [
   ['jm-cluster-area', '江门大型产业集聚区', [2, 3, 9, 24]],
   ['jm-group-north', '江门大型产业集聚区北组团', [5, 6, 7]],
