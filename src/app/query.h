@@ -35,6 +35,11 @@ MUST_USE Err query_list(Arena *arena, const Atlas *atlas, const ListQuery *query
 /* One entity with its geometry. ERR_ID_UNKNOWN also when this audience may not know that it exists. */
 MUST_USE Err query_entity(Arena *arena, const Atlas *atlas, Kind kind, Str id, JsonOut *out);
 
+/* Who said each value (of one field, or "" for all), and why it is believed. Reads the ledger as the atlas's
+ * audience may. ERR_ID_UNKNOWN, ERR_FIELD_UNKNOWN. */
+MUST_USE Err query_why(Arena *arena, Store *store, const Atlas *atlas, Kind kind, Str id, Str field,
+                       JsonOut *out);
+
 /* The ranking of a brief (match/match.h). */
 MUST_USE Err query_match(Arena *arena, Atlas *atlas, Str brief, JsonOut *out);
 

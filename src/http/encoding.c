@@ -49,7 +49,8 @@ Encoding encoding_accepted(Str accept_encoding)
         if (of[e] < 0)
             of[e] = others > 0 ? others : 0;
     Encoding best = ENCODING_IDENTITY;
-    int most = of[ENCODING_IDENTITY] > 0 ? of[ENCODING_IDENTITY] : 1; /* identity is acceptable unless better is asked for */
+    int most = of[ENCODING_IDENTITY] > 0 ? of[ENCODING_IDENTITY]
+                                         : 1; /* identity is acceptable unless better is asked for */
     for (int e = ENCODING_GZIP; e <= ENCODING_BROTLI; e++) {
         if (of[e] >= most) {
             best = (Encoding)e;
@@ -69,20 +70,23 @@ static bool gzip(Str body, Arena *arena, Str *ret)
     z.avail_in = (uInt)body.len;
     z.next_out = (Bytef *)to;
     z.avail_out = (uInt)body.len;
-    bool done = deflate(&z, Z_FINISH) == Z_STREAM_END;
-    *ret = (Str){to, z.total_out};
+    bool smaller = deflate(&z, Z_FINISH) == Z_STREAM_END && z.total_out < body.len;
+    if (smaller)
+        *ret = (Str){to, z.total_out};
     deflateEnd(&z);
-    return done && ret->len < body.len;
+    return smaller;
 }
 
 static bool brotli(Str body, Arena *arena, Str *ret)
 {
     size_t len = body.len;
     uint8_t *to = arena_alloc(arena, body.len);
-    bool done = BrotliEncoderCompress(BROTLI_QUALITY, BROTLI_WINDOW, BROTLI_MODE_TEXT, body.len, (const uint8_t *)body.ptr,
-                                      &len, to);
+    if (!BrotliEncoderCompress(BROTLI_QUALITY, BROTLI_WINDOW, BROTLI_MODE_TEXT, body.len,
+                               (const uint8_t *)body.ptr, &len, to) ||
+        len >= body.len)
+        return false;
     *ret = (Str){(char *)to, len};
-    return done && len < body.len;
+    return true;
 }
 
 bool encoding_apply(Encoding encoding, Str body, Arena *arena, Str *ret)

@@ -143,7 +143,7 @@ Err guard_check(const GuardInput *input, int64_t *ret_length)
     TRY(check_uri(input->uri));
     TRY(check_headers(input));
     TRY(check_host(input));
-    int64_t length;
+    int64_t length = 0;
     TRY(check_length(input, &length));
     if (length != 0 && !str_is(input->method, "POST"))
         return refuse("only a POST may have a body");

@@ -1,11 +1,11 @@
-/* http/guard.h: what a request must look like before anything else reads it. The HTTP library accepts requests that two
- * servers in a row could understand differently (request smuggling, RFC 9112 §11.2); these are refused and their
- * connection is closed. Pure functions, any thread. */
+/* http/guard.h: what a request must look like before anything else reads it. The HTTP library accepts
+ * requests that two servers in a row could understand differently (request smuggling, RFC 9112 §11.2); these
+ * are refused and their connection is closed. Pure functions, any thread. */
 #pragma once
 #include "base/str.h"
 
 enum {
-    GUARD_URI_MAX = 24 * 1024, /* a filter of FILTER_BYTES_MAX and its percent signs, with room */
+    GUARD_URI_MAX = 96 * 1024, /* a filter past its own limits must still be heard, to be told so */
     GUARD_HEADERS_MAX = 64,
     GUARD_HEADER_BYTES_MAX = 8 * 1024, /* of one value */
 };

@@ -59,8 +59,8 @@ static Fault told(const Request *req, const Fault *fault)
     Buf sentence;
     buf_init(&sentence, 2048);
     sentence_write(&sentence, LANG_EN, fault);
-    log_event(LOG_ERROR, "request failed", "request", req->id, "path", str_c(req->path), "code", err_name(fault->code),
-              "sentence", str_c(buf_view(&sentence)), NULL);
+    log_event(LOG_ERROR, "request failed", "request", req->id, "path", str_c(req->path), "code",
+              err_name(fault->code), "sentence", str_c(buf_view(&sentence)), NULL);
     buf_done(&sentence);
     return (Fault){.code = fault->code};
 }
@@ -118,7 +118,8 @@ static void add(Wire *wire, const char *name, const char *value)
 static void add_security(Wire *wire)
 {
     add(wire, "Content-Security-Policy",
-        "default-src 'self'; img-src 'self' data: blob:; worker-src 'self'; style-src 'self'; connect-src 'self'; "
+        "default-src 'self'; img-src 'self' data: blob:; worker-src 'self'; style-src 'self'; connect-src "
+        "'self'; "
         "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'");
     add(wire, "X-Content-Type-Options", "nosniff");
     add(wire, "X-Frame-Options", "DENY");
@@ -133,7 +134,8 @@ static Encoding encode(const Reply *reply, Request *req, Str *ret_body)
 {
     Encoding encoding = encoding_accepted(request_header(req, "Accept-Encoding"));
     *ret_body = reply->body;
-    if (encoding == ENCODING_IDENTITY || reply->body.len < REPLY_COMPRESS_MIN || strncmp(reply->type, "image/", 6) == 0)
+    if (encoding == ENCODING_IDENTITY || reply->body.len < REPLY_COMPRESS_MIN ||
+        strncmp(reply->type, "image/", 6) == 0)
         return ENCODING_IDENTITY;
     if (encoding == ENCODING_BROTLI && reply->brotli.len) {
         *ret_body = reply->brotli;
@@ -148,8 +150,8 @@ static Encoding encode(const Reply *reply, Request *req, Str *ret_body)
     return encoding_apply(encoding, reply->body, req->arena, ret_body) ? encoding : ENCODING_IDENTITY;
 }
 
-/* A strong tag is of the very bytes, so each encoding has its own; only the ending differs, so that any of them tells that
- * the content has not changed. */
+/* A strong tag is of the very bytes, so each encoding has its own; only the ending differs, so that any of
+ * them tells that the content has not changed. */
 static Str entity_tag(const Reply *reply, Request *req, Encoding encoding)
 {
     char digest[33];

@@ -1,5 +1,5 @@
-/* http/reply.h: what a handler answers, and what is made of it: language, entity tag, 304, compression. Knows nothing of the
- * HTTP library. */
+/* http/reply.h: what a handler answers, and what is made of it: language, entity tag, 304, compression. Knows
+ * nothing of the HTTP library. */
 #pragma once
 #include "http/request.h"
 
@@ -18,9 +18,10 @@ typedef struct Reply {
     int retry_s; /* 0: none */
 } Reply;
 
-void reply_json(Reply *reply, Request *req);                            /* what stands in req->out */
-void reply_bytes(Reply *reply, const char *type, Str body);             /* keeps body */
-void reply_fault(Reply *reply, Request *req, const Fault *fault);       /* the error body of docs/api.md; rewrites req->out */
+void reply_json(Reply *reply, Request *req);                /* what stands in req->out */
+void reply_bytes(Reply *reply, const char *type, Str body); /* keeps body */
+void reply_fault(Reply *reply, Request *req,
+                 const Fault *fault); /* the error body of docs/api.md; rewrites req->out */
 int status_of(Err code);
 
 /* The answer as it goes out. */
@@ -31,5 +32,6 @@ typedef struct Wire {
     uint32_t header_count;
 } Wire;
 
-/* Chooses the encoding, computes the entity tag, answers If-None-Match with 304. Texts live in the request's arena. */
+/* Chooses the encoding, computes the entity tag, answers If-None-Match with 304. Texts live in the request's
+ * arena. */
 void reply_finish(const Reply *reply, Request *req, Wire *ret);

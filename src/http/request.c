@@ -6,7 +6,8 @@
 
 void request_init(Request *req, App *app)
 {
-    *req = (Request){.arena = arena_new(), .app = app, .audience = AUDIENCE_PUBLIC, .method = STR(""), .path = STR("")};
+    *req = (Request){
+        .arena = arena_new(), .app = app, .audience = AUDIENCE_PUBLIC, .method = STR(""), .path = STR("")};
     buf_init(&req->body, 0);
     buf_init(&req->out, REPLY_BYTES_MAX);
     random_hex(req->id);
@@ -57,7 +58,8 @@ static Err read_query(Request *req, Str query)
         if (!str_utf8_valid(pair.name) || !str_utf8_valid(pair.value))
             return fail(ERR_REQUEST, "detail", "the address is not UTF-8", NULL);
         if (request_has(req, str_c(pair.name)))
-            return fail(ERR_PARAM, "param", str_c(pair.name), "value", str_c(pair.value), "want", "given once", NULL);
+            return fail(ERR_PARAM, "param", str_c(pair.name), "value", str_c(pair.value), "want",
+                        "given once", NULL);
         req->query[req->query_count++] = pair;
     }
     return OK;
@@ -86,7 +88,8 @@ static bool id_is_plain(Str id)
 {
     for (size_t i = 0; i < id.len; i++) {
         char c = id.ptr[i];
-        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.';
+        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+                     c == '_' || c == '.';
         if (!plain)
             return false;
     }
@@ -100,7 +103,8 @@ void request_read_headers(Request *req, const Header *headers, uint32_t count)
     Str id = request_header(req, "X-Request-Id");
     if (id_is_plain(id))
         snprintf(req->id, sizeof req->id, STR_FMT, STR_ARG(id));
-    req->lang = lang_of(request_has(req, "lang") ? request_text(req, "lang") : request_header(req, "Accept-Language"));
+    req->lang = lang_of(request_has(req, "lang") ? request_text(req, "lang")
+                                                 : request_header(req, "Accept-Language"));
 }
 
 Str request_header(const Request *req, const char *name)
@@ -135,7 +139,8 @@ Err request_path_number(const Request *req, const char *hole, uint32_t *ret)
     Str text = request_path(req, hole);
     int64_t n;
     if (!str_int(text, &n) || text.ptr[0] == '+' || n < 0 || n > UINT32_MAX)
-        return fail(ERR_PARAM, "param", hole, "value", str_c(text), "want", "a whole number", "example", "10", NULL);
+        return fail(ERR_PARAM, "param", hole, "value", str_c(text), "want", "a whole number", "example", "10",
+                    NULL);
     *ret = (uint32_t)n;
     return OK;
 }
@@ -159,14 +164,16 @@ Str request_text(const Request *req, const char *name)
     return pair ? pair->value : STR("");
 }
 
-Err request_int(const Request *req, const char *name, int64_t min, int64_t max, int64_t otherwise, int64_t *ret)
+Err request_int(const Request *req, const char *name, int64_t min, int64_t max, int64_t otherwise,
+                int64_t *ret)
 {
     const Pair *pair = find(req, name);
     int64_t n = otherwise;
     if (pair && (!str_int(pair->value, &n) || n < min || n > max)) {
         char want[FAULT_TEXT_MAX];
         snprintf(want, sizeof want, "%lld … %lld", (long long)min, (long long)max);
-        return fail(ERR_PARAM, "param", name, "value", str_c(pair->value), "want", want, "example", num_c(otherwise), NULL);
+        return fail(ERR_PARAM, "param", name, "value", str_c(pair->value), "want", want, "example",
+                    num_c(otherwise), NULL);
     }
     *ret = n;
     return OK;

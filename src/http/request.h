@@ -1,5 +1,6 @@
-/* http/request.h: one request as a handler sees it: decoded path and query, the body, and the view it reads through. Knows
- * nothing of the HTTP library. Belongs to one thread at a time; everything in it lives as long as it does. */
+/* http/request.h: one request as a handler sees it: decoded path and query, the body, and the view it reads
+ * through. Knows nothing of the HTTP library. Belongs to one thread at a time; everything in it lives as long
+ * as it does. */
 #pragma once
 #include "app/app.h"
 #include "app/sentence.h"
@@ -42,8 +43,8 @@ typedef struct Request {
 void request_init(Request *req, App *app);
 void request_done(Request *req); /* drops the view, frees arena and buffers */
 
-/* Splits and decodes the address, which guard_check has passed. ERR_REQUEST (not UTF-8, too many parts), ERR_PARAM (the same
- * parameter twice). */
+/* Splits and decodes the address, which guard_check has passed. ERR_REQUEST (not UTF-8, too many parts),
+ * ERR_PARAM (the same parameter twice). */
 MUST_USE Err request_read_uri(Request *req, Str uri);
 
 /* Language, request id and the like, from the headers. Keeps `headers`. */
@@ -61,7 +62,8 @@ bool request_has(const Request *req, const char *name);
 Str request_text(const Request *req, const char *name); /* "" if it was not given */
 
 /* A whole number; `otherwise` if it was not given. ERR_PARAM if it is none or not within min … max. */
-MUST_USE Err request_int(const Request *req, const char *name, int64_t min, int64_t max, int64_t otherwise, int64_t *ret);
+MUST_USE Err request_int(const Request *req, const char *name, int64_t min, int64_t max, int64_t otherwise,
+                         int64_t *ret);
 
 /* A choice; ERR_NOT_READY while there is no atlas yet. */
 MUST_USE Err request_view(const Request *req, const Atlas **ret);

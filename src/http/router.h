@@ -1,5 +1,5 @@
-/* http/router.h: the one table of routes. The server answers from it, docs/api.md is written from it, and the secrecy test
- * crawls it: a route cannot exist beside it. */
+/* http/router.h: the one table of routes. The server answers from it, docs/api.md is written from it, and the
+ * secrecy test crawls it: a route cannot exist beside it. */
 #pragma once
 #include "http/reply.h"
 #include "http/request.h"
@@ -9,7 +9,8 @@ typedef Err RouteHandler(Request *req, Reply *reply);
 
 typedef enum RouteMethod { ROUTE_GET, ROUTE_POST } RouteMethod;
 
-/* READ: only the atlas, answered at once on the server's own threads. WORK: the ledger, by a worker with a connection. */
+/* READ: only the atlas, answered at once on the server's own threads. WORK: the ledger, by a worker with a
+ * connection. */
 typedef enum RouteClass { ROUTE_READ, ROUTE_WORK } RouteClass;
 
 typedef struct RouteParam {
@@ -22,14 +23,16 @@ enum { ROUTE_PARAMS_MAX = 8, ROUTE_ERRORS_MAX = 12, ROUTE_EXAMPLES_MAX = 6 };
 
 typedef struct Route {
     RouteMethod method;
-    const char *pattern; /* "/api/{kind}/{id}": a hole takes one segment, or what stands before a dot: "{y}.mvt" */
+    const char
+        *pattern; /* "/api/{kind}/{id}": a hole takes one segment, or what stands before a dot: "{y}.mvt" */
     RouteHandler *handler;
     RouteClass class;
-    size_t body_max;                        /* bytes; POST */
-    Label about;                            /* what it gives */
-    RouteParam params[ROUTE_PARAMS_MAX];    /* of the query; all others are refused. Ends with a NULL name */
-    Err errors[ROUTE_ERRORS_MAX];           /* what it may answer besides; ends with OK */
-    const char *examples[ROUTE_EXAMPLES_MAX]; /* whole paths, for the document and the crawl; of a POST: its body */
+    size_t body_max;                     /* bytes; POST */
+    Label about;                         /* what it gives */
+    RouteParam params[ROUTE_PARAMS_MAX]; /* of the query; all others are refused. Ends with a NULL name */
+    Err errors[ROUTE_ERRORS_MAX];        /* what it may answer besides; ends with OK */
+    const char
+        *examples[ROUTE_EXAMPLES_MAX]; /* whole paths, for the document and the crawl; of a POST: its body */
 } Route;
 
 typedef struct RouteList {
@@ -41,7 +44,8 @@ uint32_t route_count(void);
 const Route *route_at(uint32_t n);
 uint32_t route_number(const Route *route); /* 0 … route_count() - 1 */
 
-/* Fills the request's path values. HEAD finds what GET finds. ERR_ROUTE_UNKNOWN, or ERR_METHOD with the allowed ones. */
+/* Fills the request's path values. HEAD finds what GET finds. ERR_ROUTE_UNKNOWN, or ERR_METHOD with the
+ * allowed ones. */
 MUST_USE Err route_find(Request *req, const Route **ret);
 
 /* ERR_PARAM_UNKNOWN for a query parameter the route does not have; `lang` is everywhere. */

@@ -1,5 +1,5 @@
-/* http/routes/routes.h: one file per subject; each gives its list, and router.c joins them. The order is that of looking:
- * of two patterns that take a path the earlier one has it. */
+/* http/routes/routes.h: one file per subject; each gives its list, and router.c joins them. The order is that
+ * of looking: of two patterns that take a path the earlier one has it. */
 #pragma once
 #include "http/router.h"
 

@@ -1,0 +1,79 @@
+#include "app/query.h"
+#include "http/routes/routes.h"
+
+static Err get_list(Request *req, Reply *reply)
+{
+    const Atlas *view;
+    ListQuery query = {.filter = request_text(req, "filter"),
+                       .bbox = request_text(req, "bbox"),
+                       .sort = request_text(req, "sort"),
+                       .facets = request_text(req, "facets")};
+    int64_t limit, offset;
+    TRY(request_kind(req, &query.kind));
+    TRY(request_int(req, "limit", 0, LIST_LIMIT_MAX, LIST_LIMIT_DEFAULT, &limit));
+    TRY(request_int(req, "offset", 0, LIST_OFFSET_MAX, 0, &offset));
+    TRY(request_view(req, &view));
+    query.limit = (uint32_t)limit;
+    query.offset = (uint32_t)offset;
+    JsonOut out = json_out(&req->out);
+    TRY(query_list(req->arena, view, &query, &out));
+    reply_json(reply, req);
+    return OK;
+}
+
+/* One that the caller may not see answers 404, as if it did not exist: 403 would reveal it. */
+static Err get_entity(Request *req, Reply *reply)
+{
+    const Atlas *view;
+    Kind kind;
+    TRY(request_kind(req, &kind));
+    TRY(request_view(req, &view));
+    JsonOut out = json_out(&req->out);
+    TRY(query_entity(req->arena, view, kind, request_path(req, "id"), &out));
+    reply_json(reply, req);
+    return OK;
+}
+
+static Err get_why(Request *req, Reply *reply)
+{
+    const Atlas *view;
+    Kind kind;
+    TRY(request_kind(req, &kind));
+    TRY(request_view(req, &view));
+    JsonOut out = json_out(&req->out);
+    TRY(query_why(req->arena, req->store, view, kind, request_path(req, "id"), request_text(req, "field"),
+                  &out));
+    reply_json(reply, req);
+    return OK;
+}
+
+static const Route routes[] = {
+    {ROUTE_GET, "/api/{kind}", get_list, ROUTE_READ,
+     .about = {"一类中符合条件的，先是确定符合的，再是可能符合的；可附按值计数",
+               "Those of a kind that a filter is true of, then those it may be true of; with counts by value "
+               "if asked for"},
+     .params = {{"filter", {"CQL2 文本", "CQL2 text"}, "land_use IN ('M1','M2') AND area_m2 >= 100000"},
+                {"bbox", {"西,南,东,北，度", "west,south,east,north in degrees"}, "112.0,21.4,113.4,22.9"},
+                {"sort", {"排序项，前加 - 为降序", "a field; - before it: downward"}, "-area_m2"},
+                {"limit", {"至多几条，最多 200", "at most how many, up to 200"}, "50"},
+                {"offset", {"跳过几条，最多 10000", "how many to skip, up to 10000"}, "0"},
+                {"facets",
+                 {"按哪些项计数，逗号分隔", "fields to count by, separated by commas"},
+                 "land_use,land_state,region"}},
+     .errors = {ERR_FILTER_SYNTAX, ERR_FILTER_DEPTH, ERR_FILTER_TYPE, ERR_FIELD_UNKNOWN,
+                ERR_FIELD_NOT_FILTERABLE, ERR_PARAM, ERR_LIMIT, ERR_NOT_READY},
+     .examples = {"/api/parcel?limit=200&facets=land_use,land_state,region,park", "/api/park?sort=name_zh",
+                  "/api/region", "/api/facility?filter=type%3D%27port%27", "/api/source",
+                  "/api/parcel?sort=-area_m2&limit=5"}},
+    {ROUTE_GET, "/api/{kind}/{id}", get_entity, ROUTE_READ,
+     .about = {"一条，连同图形", "One, with its geometry"}, .errors = {ERR_ID_UNKNOWN, ERR_NOT_READY},
+     .examples = {"/api/region/440705"}},
+    {ROUTE_GET, "/api/{kind}/{id}/why", get_why, ROUTE_WORK,
+     .about = {"每个值是谁说的、截至何时，别的说法为何没有采用",
+               "Who said each value, as of when, and why what else was said was not used"},
+     .params = {{"field", {"只问这一项", "only this field"}, "area_m2"}},
+     .errors = {ERR_ID_UNKNOWN, ERR_FIELD_UNKNOWN, ERR_BUSY, ERR_NOT_READY},
+     .examples = {"/api/region/440705/why", "/api/region/440705/why?field=name_zh"}},
+};
+
+const RouteList routes_entities = {routes, sizeof routes / sizeof *routes};

@@ -1,0 +1,33 @@
+#include "match/match.h"
+#include "app/query.h"
+#include "http/routes/routes.h"
+#include <strings.h>
+
+static Err post_match(Request *req, Reply *reply)
+{
+    const Atlas *view;
+    Str type = request_header(req, "Content-Type");
+    Str media = str_trim(str_cut(&type, ';'));
+    if (media.len != 16 || strncasecmp(media.ptr, "application/json", 16) != 0)
+        return fail(ERR_BODY_TYPE, "want", "application/json", NULL);
+    TRY(request_view(req, &view));
+    JsonOut out = json_out(&req->out);
+    TRY(query_match(req->arena, req->view, buf_view(&req->body), &out));
+    reply_json(reply, req);
+    return OK;
+}
+
+static const Route routes[] = {
+    {ROUTE_POST, "/api/match", post_match, ROUTE_READ, .body_max = BRIEF_BYTES_MAX,
+     .about = {"选址：条件与权重 → 排好序、说明了理由的地块", "A brief → ranked, explained sites"},
+     .errors = {ERR_JSON, ERR_BRIEF, ERR_RANGE, ERR_VALUE, ERR_UNIT, ERR_FIELD_UNKNOWN,
+                ERR_FIELD_NOT_FILTERABLE, ERR_BODY_TYPE, ERR_BODY_SIZE, ERR_NOT_READY},
+     .examples =
+         {"{\"where\":[{\"field\":\"land_use\",\"in\":[\"M1\",\"M2\"]},{\"field\":\"area_m2\",\"min\":20000},"
+          "{\"field\":\"power_left_kva\",\"min\":5000},{\"field\":\"port_m\",\"max\":60000}],"
+          "\"weigh\":[{\"field\":\"price_fen_m2\",\"weight\":30,\"better\":\"less\"},"
+          "{\"field\":\"area_m2\",\"weight\":20,\"better\":\"more\"}],\"top\":50}",
+          "{\"where\":[],\"taken\":true,\"top\":200}"}},
+};
+
+const RouteList routes_match = {routes, sizeof routes / sizeof *routes};
