@@ -127,8 +127,22 @@ test('the offset at Jiangmen is the published one: about 530 m west to 260 m sou
     `${(113.08 - lon) * mx} ${(22.58 - lat) * my}`);
 });
 
-test('no ring of a region crosses itself', () => {
-  for (const row of [city, ...counties]) assert.equal(ringCrossings(row.shape), 0, row.id);
+test('no ring of a region crosses itself, comes by a corner twice or runs back upon itself', () => {
+  for (const row of [city, ...counties]) {
+    assert.equal(ringCrossings(row.shape), 0, row.id);
+    for (const rings of polygonsOf(row.shape))
+      for (const ring of rings) {
+        assert.deepEqual(ring[0], ring[ring.length - 1], `${row.id}: a ring is open`);
+        assert.equal(new Set(ring.map(String)).size, ring.length - 1, row.id);
+      }
+  }
+});
+
+test('the outlines are small, and every coordinate has at most 4 decimals', () => {
+  assert.ok(file('regions.geojson').length < 150 * 1024);
+  for (const row of [city, ...counties])
+    for (const [lon, lat] of polygonsOf(row.shape).flat(2))
+      assert.ok(Number(lon.toFixed(4)) === lon && Number(lat.toFixed(4)) === lat, `${row.id} ${lon} ${lat}`);
 });
 
 test('counties neither overlap nor gape: every edge has its other side, or is the outline of the city', () => {

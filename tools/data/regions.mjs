@@ -21,6 +21,8 @@ const SHA256 = '5dccf378852f40e85ee4934993a0f0dc53c7e77b2cf597391bc09a4185e7cbb3
 // The change log first has these GeoJSON files in 0.1.2 of that day; the vintage of the lines is nowhere stated.
 const AS_OF = '2019-05-17';
 const TOLERANCE_M = 60;
+const CELL_DEG = 1 / 1024;
+const CRUMB_M2 = 60000;
 const AREA_CHANGE_MAX = 0.002;
 
 const CITY = { id: '440700', name_zh: '江门市', name_en: 'Jiangmen', short_zh: '江门' };
@@ -48,27 +50,64 @@ function fetchOriginal() {
   }
 }
 
+/** Takes out repeated points and spikes, where the line runs back upon itself. Exact, for the original lies on a grid;
+ * after the datum's shift it would no longer be. Both neighbours lose the same spike. */
+function withoutSpikes(ring) {
+  const kept = [];
+  for (const point of [...ring.slice(0, -1), ...ring.slice(0, -1)]) { // twice round: a spike may sit on the seam
+    kept.push(point);
+    for (let n = kept.length; n > 1; n = kept.length) {
+      const [a, b, c] = [kept[n - 3], kept[n - 2], kept[n - 1]];
+      const back = a && (b[0] - a[0]) * (c[1] - b[1]) === (b[1] - a[1]) * (c[0] - b[0])
+        && (b[0] - a[0]) * (c[0] - b[0]) + (b[1] - a[1]) * (c[1] - b[1]) < 0;
+      if (b[0] === c[0] && b[1] === c[1]) kept.pop();
+      else if (back) kept.splice(n - 2, 1);
+      else break;
+    }
+  }
+  const last = kept[kept.length - 1]; // what it comes back to once more is one full round
+  const round = kept.slice(kept.findLastIndex((p, i) => i < kept.length - 1 && p[0] === last[0] && p[1] === last[1]));
+  return round.length > 3 ? round : null;
+}
+
 const converted = (c) => (typeof c[0] === 'number' ? wgs84FromGcj02(c) : c.map(converted));
 
 function toWgs84(original) {
   const features = COUNTIES.map((county) => {
     const found = original.features.filter((f) => f.properties.name === county.name_zh);
     if (found.length !== 1) throw new Error(`${county.name_zh} occurs ${found.length} times in ${PACKAGE}`);
-    const { type, coordinates } = found[0].geometry;
-    return { type: 'Feature', properties: { id: county.id }, geometry: { type, coordinates: converted(coordinates) } };
+    const sides = polygonsOf(found[0].geometry).map((rings) => rings.map(withoutSpikes).filter(Boolean)).filter((r) => r.length);
+    const geometry = { type: 'MultiPolygon', coordinates: converted(sides) };
+    return { type: 'Feature', properties: { id: county.id }, geometry };
   });
   return { type: 'FeatureCollection', features };
 }
 
+/** Without the crumbs: where the original line crosses itself, cleaning leaves pieces of a few cells of its grid. An island
+ * keeps more than a cell's distance from everything and stays; the place of a crumb is a gap, which the next cleaning fills. */
+function withoutCrumbs(cleaned) {
+  const parts = cleaned.features.flatMap((f) => polygonsOf(f.geometry));
+  const close = (a, b) => Math.abs(a[0] - b[0]) < CELL_DEG * 1.5 && Math.abs(a[1] - b[1]) < CELL_DEG * 1.5;
+  const touches = (rings) => parts.some((other) => other !== rings && other.flat().some((b) => rings.flat().some((a) => close(a, b))));
+  const isCrumb = (rings) => regionAreaM2({ type: 'Polygon', coordinates: rings }) < CRUMB_M2 && touches(rings);
+  const kept = (f) => ({ type: 'MultiPolygon', coordinates: polygonsOf(f.geometry).filter((rings) => !isCrumb(rings)) });
+  return { type: 'FeatureCollection', features: cleaned.features.map((f) => ({ ...f, geometry: kept(f) })) };
+}
+
+async function run(commands, input) {
+  const out = await mapshaper.applyCommands(`-i in.geojson ${commands} out.geojson`, { 'in.geojson': JSON.stringify(input) });
+  return JSON.parse(out['out.geojson']);
+}
+
 /** Cleaned, simplified, rounded to 4 decimals (11 m; the original lies on a grid of 1/1024°, about 100 m). Output with
  * fix-geometry is repaired after the rounding; cleaning once more would bring zero-width necks back. */
-async function simplify(counties) {
-  const commands = `-i in.geojson -clean -simplify dp interval=${TOLERANCE_M} keep-shapes `
-    + '-o precision=0.0001 fix-geometry rfc7946 counties.geojson';
-  const once = (await mapshaper.applyCommands(commands, { 'in.geojson': JSON.stringify(counties) }))['counties.geojson'];
-  const union = '-i counties.geojson -dissolve -o precision=0.0001 fix-geometry rfc7946 city.geojson';
-  const city = JSON.parse((await mapshaper.applyCommands(union, { 'counties.geojson': once }))['city.geojson']);
-  return { counties: JSON.parse(once).features, city: city.features?.[0]?.geometry ?? city.geometries[0] };
+async function simplify(original) {
+  const output = '-o precision=0.0001 fix-geometry rfc7946';
+  const cleaned = withoutCrumbs(await run('-clean -o', original));
+  const fill = `-clean gap-fill-area=${CRUMB_M2}m2`;
+  const counties = await run(`${fill} -simplify dp interval=${TOLERANCE_M} keep-shapes ${output}`, cleaned);
+  const city = await run(`-dissolve ${output}`, counties);
+  return { counties: counties.features, city: city.features?.[0]?.geometry ?? city.geometries[0] };
 }
 
 function check(originals, simplified) {
