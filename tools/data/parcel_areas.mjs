@@ -2,9 +2,9 @@
 // in a natural-resources bureau's ledger, not what lies there.
 //
 // corner: lon, lat of the area's lower left; turn: [cos, sin] of its rotation (Pythagorean, so exact); rows are `wide`
-// metres, `depths` deep; plots are `scale` percent of the usual size. uses, states: weights. price: CNY/m² of general industrial land; invest: 10,000 CNY/mu. Utilities are what the
-// area's stations have: [capacity, left]; power has one a substation, shared by several rows. heat, gas: how far the
-// area is served.
+// metres long and one of `depths` deep; plots are `scale` percent of the usual size. uses, states: weights. price: CNY/m² of
+// general industrial land; invest: 10,000 CNY/mu. Utilities are what the area's stations have: [capacity, left]; power has
+// one a substation, shared by several rows. heat, gas: how far the area is served.
 
 const READY = { serviced: 26, advertised: 8, promised: 24, supplied: 12, approved_unbuilt: 5, building: 9, built: 8, raw: 5, banked: 3, idle: 1, under_used: 1 };
 const HALF_READY = { serviced: 18, advertised: 7, promised: 16, supplied: 7, approved_unbuilt: 4, building: 6, built: 4, raw: 14, banked: 13, acquiring: 6, planned: 5, idle: 1, under_used: 1 };
