@@ -269,3 +269,14 @@ void rtree_search(const RTree *tree, Box box, RTreeVisit *visit, void *user)
     else
         search_node(&search, view.levels.count - 1, 0);
 }
+
+uint32_t rtree_count(const RTree *tree)
+{
+    return view_of(tree->bytes).header.items;
+}
+
+Box rtree_box(const RTree *tree)
+{
+    View view = view_of(tree->bytes);
+    return view.header.items ? view.nodes[view.header.nodes - 1] : no_box;
+}

@@ -21,5 +21,8 @@ MUST_USE Err rtree_open(const void *bytes, uint64_t size, uint32_t rows, RTree *
 
 void rtree_search(const RTree *tree, Box box, RTreeVisit *visit, void *user);
 
+uint32_t rtree_count(const RTree *tree); /* of its items */
+Box rtree_box(const RTree *tree);        /* around all items; west > east if there are none */
+
 /* Hilbert order of a point, 16 bits an axis over the whole world. */
 uint32_t hilbert_of(Point point);
