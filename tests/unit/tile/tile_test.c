@@ -1,0 +1,286 @@
+/* tile.c, rows.c, cells.c: what is encoded, decoded again. */
+#include "decode.h"
+#include "sample.h"
+#include "test.h"
+#include "tile/tile.h"
+#include <math.h>
+#include <stdio.h>
+
+static Arena *arena;
+
+static void fresh(void)
+{
+    arena_free(arena);
+    arena = arena_new();
+}
+
+static TileId tile_at(uint32_t z, double lon, double lat)
+{
+    double n = (double)(1u << z);
+    return (TileId){z, (uint32_t)((lon + 180) / 360 * n),
+                    (uint32_t)((1 - asinh(tan(lat * M_PI / 180)) / M_PI) / 2 * n)};
+}
+
+/* A square plot of `size` degrees with its south-west corner there. */
+static const char *square(double lon, double lat, double size)
+{
+    static char text[8][200];
+    static unsigned turn;
+    char *to = text[turn++ % 8];
+    snprintf(to, sizeof *text, "POLYGON((%.7f %.7f,%.7f %.7f,%.7f %.7f,%.7f %.7f,%.7f %.7f))", lon, lat,
+             lon + size, lat, lon + size, lat + size, lon, lat + size, lon, lat);
+    return to;
+}
+
+static void check_rings(const TileFeature *feature)
+{
+    bool outside = false;
+    for (uint32_t r = 0; r < feature->ring_count; r++) {
+        double area = tile_ring_area_twice(feature, r);
+        CHECK(area != 0);
+        CHECK(r > 0 || area > 0); /* a feature begins with an outside ring */
+        outside = outside || area > 0;
+    }
+    CHECK(outside);
+    for (uint32_t i = 0; i < feature->point_count; i++)
+        CHECK(feature->points[i].x >= -TILE_BUFFER && feature->points[i].x <= TILE_EXTENT + TILE_BUFFER &&
+              feature->points[i].y >= -TILE_BUFFER && feature->points[i].y <= TILE_EXTENT + TILE_BUFFER);
+}
+
+TEST(a_parcel_comes_with_what_the_map_needs_and_nothing_that_is_unknown)
+{
+    fresh();
+    AtlasBuild *build = sample_begin();
+    sample_parcel(build, "p-1", square(113.05, 22.5, 0.001), "M2", "serviced", 13333333);
+    sample_parcel(build, "p-2", square(113.052, 22.5, 0.001), NULL, NULL, 4000000);
+    Atlas *atlas = sample_finish(build);
+    TileLayer layer =
+        tile_decode(arena, sample_tile(arena, atlas, KIND_PARCEL, tile_at(14, 113.05, 22.5), NULL));
+    CHECK_STR(layer.name, "parcel");
+    CHECK_EQ(layer.version, 2);
+    CHECK_EQ(layer.extent, 4096);
+    CHECK_EQ(layer.feature_count, 2);
+    const TileFeature *one = &layer.features[0], *two = &layer.features[1];
+    CHECK_EQ(one->type, 3);
+    CHECK_STR(tile_tag(one, "id")->text, "p-1");
+    CHECK_STR(tile_tag(one, "name_zh")->text, "地块");
+    CHECK_STR(tile_tag(one, "how")->text, "illustrative");
+    CHECK_STR(tile_tag(one, "land_use")->text, "M2");
+    CHECK_STR(tile_tag(one, "land_state")->text, "serviced");
+    CHECK_STR(tile_tag(one, "offer")->text, "open");
+    CHECK(tile_tag(one, "area_m2")->number == 133333.33);
+    CHECK_EQ(tile_tag(one, "area_m2")->kind, 'd');
+    CHECK_EQ(tile_tag(two, "area_m2")->kind, 'u');
+    CHECK_EQ(tile_tag(two, "area_m2")->number, 40000);
+    CHECK(!tile_tag(two, "land_use") && !tile_tag(two, "offer") && !tile_tag(two, "name_en") &&
+          !tile_tag(two, "maybe"));
+    check_rings(one);
+    check_rings(two);
+    atlas_unref(atlas);
+}
+
+TEST(a_park_is_a_point_with_its_tiers_joined)
+{
+    fresh();
+    AtlasBuild *build = sample_begin();
+    sample_park(build, "park-1", "POINT(113.05 22.5)", "pilot_zone;characteristic");
+    Atlas *atlas = sample_finish(build);
+    TileId tile = tile_at(9, 113.05, 22.5);
+    TileLayer layer = tile_decode(arena, sample_tile(arena, atlas, KIND_PARK, tile, NULL));
+    CHECK_EQ(layer.feature_count, 1);
+    CHECK_EQ(layer.features[0].type, 1);
+    CHECK_STR(tile_tag(&layer.features[0], "tiers")->text, "pilot_zone;characteristic");
+    CHECK_STR(tile_tag(&layer.features[0], "precision")->text, "approximate");
+    TilePoint want = tile_project(tile, (Point){1130500000, 225000000});
+    CHECK_EQ(layer.features[0].points[0].x, want.x);
+    CHECK_EQ(layer.features[0].points[0].y, want.y);
+    atlas_unref(atlas);
+}
+
+TEST(features_stand_in_the_order_of_their_keys_and_the_same_atlas_gives_the_same_bytes)
+{
+    fresh();
+    Str tiles[2];
+    for (int turn = 0; turn < 2; turn++) {
+        AtlasBuild *build = sample_begin();
+        for (int i = 0; i < 50; i++) {
+            int k = turn ? 49 - i : i; /* rows come in another order */
+            char key[16];
+            snprintf(key, sizeof key, "p-%02d", k * 37 % 50);
+            sample_parcel(build, key, square(113.05 + 0.0011 * k, 22.5, 0.001), "M1", "raw", 1000 + k);
+        }
+        Atlas *atlas = sample_finish(build);
+        tiles[turn] = sample_tile(arena, atlas, KIND_PARCEL, tile_at(12, 113.06, 22.5), NULL);
+        atlas_unref(atlas);
+    }
+    CHECK(str_eq(tiles[0], tiles[1]));
+    TileLayer layer = tile_decode(arena, tiles[0]);
+    CHECK(layer.feature_count > 10);
+    for (uint32_t i = 1; i < layer.feature_count; i++)
+        CHECK(str_cmp(tile_tag(&layer.features[i - 1], "id")->text,
+                      tile_tag(&layer.features[i], "id")->text) < 0);
+}
+
+TEST(a_value_that_many_rows_share_is_written_once)
+{
+    fresh();
+    AtlasBuild *build = sample_begin();
+    for (int i = 0; i < 20; i++) {
+        char key[16];
+        snprintf(key, sizeof key, "p-%02d", i);
+        sample_parcel(build, key, square(113.05 + 0.0001 * i, 22.5, 0.0001), "M1", "serviced", 500000);
+    }
+    Atlas *atlas = sample_finish(build);
+    TileLayer layer =
+        tile_decode(arena, sample_tile(arena, atlas, KIND_PARCEL, tile_at(14, 113.051, 22.5), NULL));
+    CHECK_EQ(layer.feature_count, 20);
+    CHECK_EQ(layer.value_count, 20 + 6); /* ids; name, how, use, state, offer, area */
+    atlas_unref(atlas);
+}
+
+TEST(an_empty_tile_is_no_bytes)
+{
+    fresh();
+    AtlasBuild *build = sample_begin();
+    sample_parcel(build, "p-1", square(113.05, 22.5, 0.001), "M2", "serviced", 13333333);
+    sample_parcel(build, "p-2", NULL, "M2", "serviced", 13333333);
+    Atlas *atlas = sample_finish(build);
+    CHECK_EQ(sample_tile(arena, atlas, KIND_PARCEL, tile_at(14, 10, 50), NULL).len, 0);
+    CHECK_EQ(sample_tile(arena, atlas, KIND_PARCEL, tile_at(5, 10, 50), NULL).len, 0);
+    CHECK_EQ(sample_tile(arena, atlas, KIND_SOURCE, tile_at(14, 10, 50), NULL).len, 0);
+    CHECK_EQ(sample_tile(arena, atlas, KIND_PARK, tile_at(0, 10, 50), NULL).len, 0);
+    Buf buf;
+    buf_init(&buf, 1000);
+    CHECK_ERR(tile_encode(arena, atlas, KIND_PARCEL, (TileId){3, 8, 0}, NULL, &buf), ERR_TILE_RANGE);
+    buf_done(&buf);
+    atlas_unref(atlas);
+}
+
+TEST(a_filter_leaves_rows_out_and_marks_those_it_may_be_true_of)
+{
+    fresh();
+    AtlasBuild *build = sample_begin();
+    sample_parcel(build, "p-1", square(113.05, 22.5, 0.001), "M2", NULL, 1);
+    sample_parcel(build, "p-2", square(113.052, 22.5, 0.001), "M1", NULL, 1);
+    sample_parcel(build, "p-3", square(113.054, 22.5, 0.001), NULL, NULL, 1);
+    Atlas *atlas = sample_finish(build);
+    const Filter *filter;
+    CHECK_OK(filter_parse(arena, KIND_PARCEL, AUDIENCE_PUBLIC, STR("land_use = 'M2'"), &filter));
+    TileLayer layer =
+        tile_decode(arena, sample_tile(arena, atlas, KIND_PARCEL, tile_at(14, 113.05, 22.5), filter));
+    CHECK_EQ(layer.feature_count, 2);
+    CHECK_STR(tile_tag(&layer.features[0], "id")->text, "p-1");
+    CHECK(!tile_tag(&layer.features[0], "maybe"));
+    CHECK_STR(tile_tag(&layer.features[1], "id")->text, "p-3");
+    CHECK_EQ(tile_tag(&layer.features[1], "maybe")->number, 1);
+    layer = tile_decode(arena, sample_tile(arena, atlas, KIND_PARCEL, tile_at(8, 113.05, 22.5), filter));
+    CHECK_EQ(layer.feature_count, 1);
+    CHECK_EQ(tile_tag(&layer.features[0], "count")->number, 1);
+    CHECK_EQ(tile_tag(&layer.features[0], "maybe")->number, 1);
+    atlas_unref(atlas);
+}
+
+TEST(cells_hold_every_row_once_over_all_tiles_of_a_zoom)
+{
+    fresh();
+    AtlasBuild *build = sample_begin();
+    uint32_t seed = 1;
+    enum { ROWS = 700 };
+    for (int i = 0; i < ROWS; i++) {
+        char key[16];
+        snprintf(key, sizeof key, "p-%03d", i);
+        seed = seed * 1664525 + 1013904223;
+        double lon = 112 + (seed >> 8) % 15000 / 10000.0;
+        seed = seed * 1664525 + 1013904223;
+        double lat = 21.8 + (seed >> 8) % 11000 / 10000.0;
+        if (i % 7 == 0) /* on the very edges of tiles: the first corner is the middle */
+            lon = 112.5, lat = 22.5;
+        sample_parcel(build, key, square(lon - 0.0005, lat - 0.0005, 0.001), "M1", NULL, 1);
+    }
+    Atlas *atlas = sample_finish(build);
+    for (uint32_t z = 0; z < 11; z++) {
+        TileId low = tile_at(z, 111.9, 23), high = tile_at(z, 113.6, 21.7);
+        double sum = 0;
+        for (uint32_t x = low.x; x <= high.x; x++)
+            for (uint32_t y = low.y; y <= high.y; y++) {
+                Str bytes = sample_tile(arena, atlas, KIND_PARCEL, (TileId){z, x, y}, NULL);
+                if (bytes.len == 0)
+                    continue;
+                TileLayer layer = tile_decode(arena, bytes);
+                CHECK(layer.feature_count <= 64);
+                for (uint32_t i = 0; i < layer.feature_count; i++) {
+                    TileXY at = layer.features[i].points[0];
+                    CHECK(at.x >= 0 && at.x <= TILE_EXTENT && at.y >= 0 && at.y <= TILE_EXTENT);
+                    CHECK_EQ(layer.features[i].type, 1);
+                    sum += tile_tag(&layer.features[i], "count")->number;
+                }
+            }
+        CHECK_EQ(sum, ROWS);
+    }
+    atlas_unref(atlas);
+}
+
+TEST(a_cells_point_is_the_mean_of_the_anchors_in_it)
+{
+    fresh();
+    AtlasBuild *build = sample_begin();
+    sample_parcel(build, "p-1", square(113.05, 22.5, 0.001), NULL, NULL, 1);
+    sample_parcel(build, "p-2", square(113.054, 22.502, 0.001), NULL, NULL, 1);
+    Atlas *atlas = sample_finish(build);
+    TileId tile = tile_at(9, 113.05, 22.5);
+    TileLayer layer = tile_decode(arena, sample_tile(arena, atlas, KIND_PARCEL, tile, NULL));
+    CHECK_EQ(layer.feature_count, 1);
+    TilePoint want = tile_project(tile, (Point){1130525000, 225015000});
+    CHECK_EQ(layer.features[0].points[0].x, want.x);
+    CHECK_EQ(layer.features[0].points[0].y, want.y);
+    atlas_unref(atlas);
+}
+
+TEST(a_delta_gives_the_same_bytes_as_a_base_of_the_same_rows)
+{
+    fresh();
+    AtlasBuild *build = sample_begin();
+    for (int i = 0; i < 20; i++) {
+        char key[16];
+        snprintf(key, sizeof key, "p-%02d", i);
+        sample_parcel(build, key, square(113.05 + 0.0011 * i, 22.5, 0.001), i == 5 ? "M1" : "M2", NULL,
+                      1000 + i);
+    }
+    Atlas *whole = sample_finish(build);
+    TileId near = tile_at(13, 113.06, 22.5), far = tile_at(9, 113.06, 22.5);
+    Str want_near = sample_tile(arena, whole, KIND_PARCEL, near, NULL);
+    Str want_far = sample_tile(arena, whole, KIND_PARCEL, far, NULL);
+    atlas_unref(whole);
+
+    build = sample_begin();
+    for (int i = 0; i < 21; i++) {
+        char key[16];
+        snprintf(key, sizeof key, "p-%02d", i);
+        if (i != 7)
+            sample_parcel(build, key, square(113.05 + 0.0011 * i, 22.5, 0.001), "M2", NULL, 1000 + i);
+    }
+    Atlas *base = sample_finish(build), *both;
+    CHECK_OK(atlas_build_begin(test_folder(), AUDIENCE_PUBLIC, 2, base, &build));
+    sample_parcel(build, "p-05", square(113.05 + 0.0011 * 5, 22.5, 0.001), "M1", NULL, 1005);
+    sample_parcel(build, "p-07", square(113.05 + 0.0011 * 7, 22.5, 0.001), "M2", NULL, 1007);
+    CHECK_OK(atlas_build_bury(build, KIND_PARCEL, STR("p-20")));
+    CHECK_OK(atlas_build_finish(build, &both));
+    CHECK_EQ(atlas_segments(both), 2);
+    CHECK(str_eq(sample_tile(arena, both, KIND_PARCEL, near, NULL), want_near));
+    CHECK(str_eq(sample_tile(arena, both, KIND_PARCEL, far, NULL), want_far));
+    atlas_unref(base);
+    atlas_unref(both);
+}
+
+TEST(a_tile_past_its_limit_is_refused)
+{
+    fresh();
+    AtlasBuild *build = sample_begin();
+    sample_parcel(build, "p-1", square(113.05, 22.5, 0.001), NULL, NULL, 1);
+    Atlas *atlas = sample_finish(build);
+    Buf buf;
+    buf_init(&buf, 20);
+    CHECK_ERR(tile_encode(arena, atlas, KIND_PARCEL, tile_at(14, 113.05, 22.5), NULL, &buf), ERR_LIMIT);
+    buf_done(&buf);
+    atlas_unref(atlas);
+}
