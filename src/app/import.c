@@ -1,0 +1,271 @@
+#include "app/import.h"
+#include "app/pipe.h"
+#include "app/renew.h"
+#include "base/hash.h"
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Import {
+    Store *store;
+    const ImportOptions *options;
+    ImportReport *report;
+    Arena *arena, *scratch;
+    SourceRules rules; /* as they were when it began */
+    int64_t source, batch;
+} Import;
+
+void import_report_done(ImportReport *report)
+{
+    free(report->issues.list);
+    report->issues = (Issues){0};
+}
+
+/* ---- the source ---- */
+
+static Err source_key(const ImportOptions *options, Str *ret)
+{
+    *ret = options->source;
+    if (ret->len > 0)
+        return OK;
+    if (options->kind != KIND_SOURCE)
+        return fail(ERR_USAGE, "detail", "--source is missing", "command", "import", NULL);
+    *ret = STR(SOURCE_DEPLOYMENT);
+    return OK;
+}
+
+static Err find_source(Import *import, RowOptions *rows)
+{
+    EntityRow entity;
+    Str key;
+    TRY(source_key(import->options, &key));
+    Err err = store_entity(import->store, import->arena, KIND_SOURCE, key, &entity);
+    if (err == ERR_ID_UNKNOWN || (err == OK && entity.record_count == 0))
+        return fail(ERR_SOURCE_UNKNOWN, "source", str_c(key), NULL);
+    TRY(err);
+    const SourceRule *rule = source_rule(&import->rules, entity.id);
+    import->source = entity.id;
+    rows->visibility = rule ? rule->rows : AUDIENCE_RESTRICTED;
+    if (rows->has_as_of)
+        return OK;
+    Value values[FIELDS_MAX];
+    Str shape;
+    DateSpan as_of;
+    bool visible;
+    TRY(entity_believed(import->arena, &entity, &import->rules, AUDIENCE_RESTRICTED, values, &shape, &as_of,
+                        &visible));
+    const Value *published = &values[field_index(KIND_SOURCE, STR("published"))];
+    rows->has_as_of = visible && published->state == VALUE_KNOWN;
+    if (rows->has_as_of)
+        rows->as_of = published->date;
+    return OK;
+}
+
+/* ---- rows ---- */
+
+static Err add_row(Import *import, const Row *row)
+{
+    RecordIn record = {
+        .kind = import->options->kind,
+        .key = row->key,
+        .batch = import->batch,
+        .source = import->source,
+        .as_of = row->as_of,
+        .visibility = row->visibility,
+        .locator = row->locator,
+        .payload = row->payload,
+        .shape = row->shape,
+    };
+    int64_t entity;
+    RecordFate fate;
+    bool alone;
+    BatchCounts *counts = &import->report->counts;
+    TRY(store_record_add(import->store, &record, &entity, &fate, &alone));
+    counts->added += fate == RECORD_ADDED;
+    counts->changed += fate == RECORD_CHANGED;
+    counts->same += fate == RECORD_SAME;
+    if (alone || fate == RECORD_SAME)
+        return OK;
+    arena_reset(import->scratch);
+    return winners_renew(import->store, import->scratch, entity, &import->rules);
+}
+
+static Err add_chunk(Import *import, const Chunk *chunk)
+{
+    if (chunk->err != OK) {
+        fault_set(&chunk->fault);
+        return chunk->err;
+    }
+    for (uint32_t i = 0; i < chunk->count; i++)
+        TRY(add_row(import, &chunk->rows[i]));
+    BatchCounts *counts = &import->report->counts;
+    counts->read = chunk->good + chunk->bad;
+    counts->rejected = chunk->bad;
+    import->report->left_out = chunk->left_out;
+    if (import->options->progress)
+        import->options->progress(chunk->done, chunk->size, counts->read, import->options->user);
+    return OK;
+}
+
+static Err add_chunks(Import *import, RowPipe *pipe)
+{
+    for (bool last = false; !last;) {
+        Chunk *chunk = pipe_take(pipe);
+        Err err = add_chunk(import, chunk);
+        last = chunk->last;
+        pipe_release(pipe, chunk);
+        TRY(err);
+    }
+    return OK;
+}
+
+static void keep_issues(ImportReport *report, const Issues *issues)
+{
+    report->issues = *issues;
+    report->issues.list = heap_alloc(issues->count * sizeof *issues->list);
+    if (issues->count > 0)
+        memcpy(report->issues.list, issues->list, issues->count * sizeof *issues->list);
+}
+
+static Err judge(const Import *import)
+{
+    const ImportReport *report = import->report;
+    bool none = report->counts.read == report->counts.rejected;
+    if (report->counts.rejected == 0 || (import->options->reject_rows && !none))
+        return OK;
+    Buf first;
+    buf_init(&first, FAULT_TEXT_MAX * 8);
+    sentence_write(&first, import->options->lang, &report->issues.list[0].fault);
+    Err err = fail(ERR_ROWS_REJECTED, "rows", num_c(report->counts.rejected), "first",
+                   str_c(buf_view(&first)), NULL);
+    buf_done(&first);
+    return err;
+}
+
+static Err read_rows(Import *import, Input *input, const RowOptions *rows)
+{
+    RowPipe *pipe;
+    TRY(pipe_open(input, rows, !import->options->reject_rows, &pipe));
+    Err err = add_chunks(import, pipe);
+    if (err == OK) {
+        keep_issues(import->report, pipe_issues(pipe));
+        err = judge(import);
+    }
+    pipe_close(pipe);
+    return err;
+}
+
+/* ---- a batch, inside a transaction ---- */
+
+static Str base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return str_of(slash ? slash + 1 : path);
+}
+
+static Err add_batch(Import *import, Input *input, const char *digest)
+{
+    const ImportOptions *options = import->options;
+    RowOptions rows = {
+        .kind = options->kind,
+        .has_as_of = options->has_as_of,
+        .as_of = options->as_of,
+        .no_illustrative = options->no_illustrative,
+    };
+    TRY(source_rules_load(import->store, import->arena, &import->rules));
+    TRY(find_source(import, &rows));
+    BatchInfo info = {
+        .kind = options->kind,
+        .source = import->source,
+        .file_name = base_name(input_name(input)),
+        .file_digest = str_of(digest),
+    };
+    TRY(store_batch_add(import->store, &info, &import->batch));
+    TRY(read_rows(import, input, &rows));
+    TRY(store_batch_counts(import->store, import->batch, &import->report->counts));
+    import->report->batch = import->batch;
+    if (options->kind != KIND_SOURCE)
+        return OK;
+    SourceRules now;
+    return renew_sources(import->store, import->arena, &import->rules, &now);
+}
+
+static Err import_input(Store *store, Input *input, const char *digest, const ImportOptions *options,
+                        ImportReport *report)
+{
+    Import import = {
+        .store = store,
+        .options = options,
+        .report = report,
+        .arena = arena_new(),
+        .scratch = arena_new(),
+    };
+    Err err = add_batch(&import, input, digest);
+    arena_free(import.arena);
+    arena_free(import.scratch);
+    return err;
+}
+
+Err import_bytes(Store *store, Str bytes, const ImportOptions *options, ImportReport *report)
+{
+    char digest[65];
+    *report = (ImportReport){0};
+    digest_hex(bytes.ptr, bytes.len, digest);
+    Input *input = input_of(bytes, options->path);
+    Err err = import_input(store, input, digest, options, report);
+    input_close(input);
+    return err;
+}
+
+/* ---- a file, in a transaction of its own ---- */
+
+/* What is asked: the file's bytes and everything that decides what becomes of them. */
+static void digest_of(const ImportOptions *options, const char *file_digest, char ret[65])
+{
+    Buf asked;
+    buf_init(&asked, 4096);
+    buf_fmt(&asked, "%s %s %d %d ", file_digest, kind_info(options->kind)->name, options->reject_rows,
+            options->no_illustrative);
+    if (options->has_as_of)
+        buf_date(&asked, options->as_of);
+    buf_byte(&asked, ' ');
+    buf_str(&asked, options->source);
+    digest_hex(asked.ptr, asked.len, ret);
+    buf_done(&asked);
+}
+
+static Err import_file(Store *store, Input *input, const ImportOptions *options, ImportReport *report)
+{
+    char file_digest[65], asked[65];
+    int64_t done;
+    TRY(input_digest(options->path, file_digest));
+    digest_of(options, file_digest, asked);
+    CommitInfo info = {
+        .actor = STR("cli"),
+        .action = STR("import"),
+        .idempotency_key = options->idempotency_key,
+        .digest = str_of(asked),
+    };
+    TRY(store_begin(store, &info, &done));
+    if (done) {
+        report->commit = done;
+        report->again = true;
+        return OK;
+    }
+    Err err = import_input(store, input, file_digest, options, report);
+    if (err == OK)
+        return store_commit(store, &report->commit);
+    Fault fault = *fault_last();
+    store_rollback(store);
+    fault_set(&fault);
+    return err;
+}
+
+Err app_import(Store *store, const ImportOptions *options, ImportReport *report)
+{
+    Input *input;
+    *report = (ImportReport){0};
+    TRY(input_open(options->path, &input));
+    Err err = import_file(store, input, options, report);
+    input_close(input);
+    return err;
+}
