@@ -14,11 +14,16 @@ static uint32_t next(uint32_t below)
     return (uint32_t)(seed >> 16) % below;
 }
 
+static int32_t capped(int64_t n)
+{
+    return n < INT32_MAX ? (int32_t)n : INT32_MAX;
+}
+
 static Box random_box(uint32_t span, uint32_t size)
 {
     int32_t west = (int32_t)next(span) - (int32_t)(span / 2),
             south = (int32_t)next(span / 2) - (int32_t)(span / 4);
-    return (Box){west, south, west + (int32_t)next(size), south + (int32_t)next(size)};
+    return (Box){west, south, capped((int64_t)west + next(size)), capped((int64_t)south + next(size))};
 }
 
 typedef struct Found {

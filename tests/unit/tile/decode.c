@@ -114,7 +114,7 @@ static void feature_of(Arena *arena, In in, const Str *keys, const TileLayer *la
         else if (head == (4 << 3 | 2))
             geometry = bytes_of(&in);
         else
-            CHECK(!"a field that features do not have here");
+            test_fail(__FILE__, __LINE__, "features have no field of tag %d here", (int)head);
     }
     while (tags.at < tags.end) {
         uint64_t key = varint(&tags), value = varint(&tags);
@@ -151,7 +151,7 @@ TileLayer tile_decode(Arena *arena, Str bytes)
         else if (head == 5 << 3)
             layer.extent = (uint32_t)varint(&in);
         else
-            CHECK(!"a field that layers do not have");
+            test_fail(__FILE__, __LINE__, "layers have no field of tag %d", (int)head);
     }
     layer.features = arena_array(arena, TileFeature, layer.feature_count);
     for (uint32_t i = 0; i < layer.feature_count; i++)
