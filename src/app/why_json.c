@@ -107,7 +107,7 @@ static void out_derived(const Context *c, const Field *field, uint32_t index)
     const Table *table = atlas_table(c->atlas, c->kind, c->at.segment);
     table_value(c->arena, table, c->at.row, index, &value);
     if (value.state != VALUE_KNOWN || !box_valid(table->boxes[c->at.row]) ||
-        !nearest_facility(why, field->near, &to))
+        !nearest_facility(c, field->near, &to))
         return;
     out_name(c->out, field->name);
     out_object(c->out);
