@@ -1,9 +1,38 @@
 #include "store/ledger.h"
 #include <stdlib.h>
 
+static Err batch_unknown(int64_t batch)
+{
+    return fail(ERR_BATCH_UNKNOWN, "batch", num_c(batch), NULL);
+}
+
+Err batch_known(Store *store, int64_t batch)
+{
+    int64_t count = batch == store->batch_known;
+    if (!count)
+        TRY(store_number(store, Q_BATCH_STANDS, (Bind[]){B_INT(batch)}, &count));
+    if (!count)
+        return batch_unknown(batch);
+    store->batch_known = batch;
+    return OK;
+}
+
+Err source_known(Store *store, int64_t source)
+{
+    int64_t count = source == store->source_known;
+    if (!count)
+        TRY(store_number(store, Q_SOURCE_EXISTS, (Bind[]){B_INT(source), B_INT(kind_stored(KIND_SOURCE))},
+                         &count));
+    if (!count)
+        return fail(ERR_SOURCE_UNKNOWN, "source", num_c(source), NULL);
+    store->source_known = source;
+    return OK;
+}
+
 Err store_batch_add(Store *store, const BatchInfo *info, int64_t *ret_batch)
 {
     TRY(store_writable(store));
+    TRY(source_known(store, info->source));
     if (!store->next_batch) {
         TRY(store_number(store, Q_BATCH_LAST, NULL, &store->next_batch));
         store->next_batch++;
@@ -21,11 +50,6 @@ Err store_batch_add(Store *store, const BatchInfo *info, int64_t *ret_batch)
                   NULL));
     *ret_batch = store->next_batch++;
     return OK;
-}
-
-static Err batch_unknown(int64_t batch)
-{
-    return fail(ERR_BATCH_UNKNOWN, "batch", num_c(batch), NULL);
 }
 
 Err store_batch_counts(Store *store, int64_t batch, const BatchCounts *n)
@@ -59,10 +83,8 @@ static Err batch_range(Store *store, int64_t batch, int64_t *ret_first, int64_t 
 Err store_batch_undo(Store *store, int64_t batch, EntityIdVisit *visit, void *user)
 {
     TRY(store_writable(store));
-    int64_t stands, first = 0, end = 0;
-    TRY(store_number(store, Q_BATCH_STANDS, (Bind[]){B_INT(batch)}, &stands));
-    if (!stands)
-        return batch_unknown(batch);
+    int64_t first = 0, end = 0;
+    TRY(batch_known(store, batch));
     TRY(batch_range(store, batch, &first, &end));
     Bind binds[] = {B_INT(batch), B_INT(first), B_INT(end), B_INT(store->commit)};
     Ids ids;
@@ -70,6 +92,7 @@ Err store_batch_undo(Store *store, int64_t batch, EntityIdVisit *visit, void *us
     Err err;
     TRY_GOTO(store_run(store, Q_BATCH_TOUCH, binds, NULL));
     TRY_GOTO(store_run(store, Q_BATCH_WITHDRAW, binds, NULL));
+    store->batch_known = 0;
     TRY_GOTO(store_run(store, Q_BATCH_UNDONE, (Bind[]){B_INT(batch), B_INT(store->commit)}, NULL));
     TRY_GOTO(ids_visit(&ids, visit, user));
 done:

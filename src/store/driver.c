@@ -7,8 +7,7 @@ bool store_is_postgres(const char *url)
 
 const Driver *driver_of(const char *url)
 {
-    (void)url;
-    return &driver_sqlite;
+    return store_is_postgres(url) ? &driver_pg : &driver_sqlite;
 }
 
 Err db_number(Db *db, Query query, const Bind *binds, int64_t *ret)

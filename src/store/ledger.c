@@ -89,6 +89,7 @@ static void forget_transaction(Store *store)
     store->broken = false;
     memset(store->next_entity, 0, sizeof store->next_entity);
     store->next_record = store->next_batch = 0;
+    store->batch_known = store->source_known = 0;
 }
 
 Err store_begin(Store *store, const CommitInfo *info, int64_t *ret_done)

@@ -14,6 +14,7 @@ struct Store {
     char request_key[KEY_OF_REQUEST_MAX + 1];
     /* The next numbers to give, known to the one writer; 0: not asked yet in this transaction. */
     int64_t next_entity[KIND_COUNT], next_record, next_batch;
+    int64_t batch_known, source_known; /* looked up in this transaction: they exist */
     Buf scratch;
 };
 
@@ -21,6 +22,10 @@ enum { SCRATCH_BYTES_MAX = 1 << 30 }; /* all live records of one entity */
 
 /* Guards every write: a transaction is open and sound. */
 MUST_USE Err store_writable(Store *store);
+
+/* ERR_SOURCE_UNKNOWN, ERR_BATCH_UNKNOWN (also of one that is undone). */
+MUST_USE Err source_known(Store *store, int64_t source);
+MUST_USE Err batch_known(Store *store, int64_t batch);
 
 /* A write in the open transaction. A failure in the database breaks the transaction. */
 MUST_USE Err store_run(Store *store, Query query, const Bind *binds, int64_t *ret_changed);

@@ -45,6 +45,8 @@ const QueryText query_texts[QUERY_COUNT] = {
         " WHERE e.last_commit > $3 AND +e.id > $1 AND +e.id <= $2 ORDER BY +e.id, r.id", "iii", true},
     [Q_COUNT_CHANGED] = {"SELECT count(*) FROM entity WHERE last_commit > $1", "i", false},
 
+    [Q_SOURCE_EXISTS] = {"SELECT count(*) FROM entity WHERE id = $1 AND kind = $2", "ii", false},
+
     [Q_RECORD_LAST] = {"SELECT max(id) FROM record", "", false},
     [Q_RECORD_ADD] = {
         "INSERT INTO record (id, entity, batch, source, as_of_first, as_of_last, visibility, locator, payload, shape)"

@@ -17,6 +17,7 @@ typedef enum Query {
     Q_ENTITIES,
     Q_ENTITIES_CHANGED,
     Q_COUNT_CHANGED,
+    Q_SOURCE_EXISTS,
     Q_RECORD_LAST,
     Q_RECORD_ADD,
     Q_RECORDS_LIVE,

@@ -106,6 +106,8 @@ Err store_record_add(Store *store, const RecordIn *record, int64_t *ret_entity, 
 {
     TRY(store_writable(store));
     TRY(check_record(record));
+    TRY(batch_known(store, record->batch));
+    TRY(source_known(store, record->source));
     int64_t entity = 0, made = 0;
     TRY(next_entity(store, record->kind, &entity));
     TRY(store_run(

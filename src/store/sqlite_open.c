@@ -3,6 +3,7 @@
 #include "store/sqlite.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -43,8 +44,16 @@ static bool bears_our_mark(const char *path)
     return whole && head[68] == 'L' && head[69] == 'n' && head[70] == 'P' && head[71] == 'u';
 }
 
+/* Once, before SQLite is first used: its own count of memory costs a lock at every allocation. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static Err connect_file(Lite *lite, const char *name, int flags)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, configure);
     int code = sqlite3_open_v2(name, &lite->sql, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     if (code != SQLITE_OK)
         return lite_fail(lite, code);

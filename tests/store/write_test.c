@@ -201,13 +201,29 @@ TEST(a_write_needs_a_transaction)
     store_close(store);
 }
 
+TEST(a_record_of_an_unknown_batch_or_source_is_refused)
+{
+    Store *store = fresh_ledger();
+    begin(store);
+    Added added;
+    RecordIn in = parcel_record(12345, "A", 1);
+    CHECK_ERR(store_record_add(store, &in, &added.entity, &added.fate, &added.alone), ERR_BATCH_UNKNOWN);
+    in.batch = add_batch(store, KIND_PARCEL);
+    in.source = deployment() + 1;
+    CHECK_ERR(store_record_add(store, &in, &added.entity, &added.fate, &added.alone), ERR_SOURCE_UNKNOWN);
+    in.source = add_parcel(store, in.batch, "P", 1).entity; /* an entity, but of another kind */
+    CHECK_ERR(store_record_add(store, &in, &added.entity, &added.fate, &added.alone), ERR_SOURCE_UNKNOWN);
+    store_close(store);
+}
+
 TEST(after_a_write_that_failed_the_transaction_can_only_be_rolled_back)
 {
     Store *store = fresh_ledger();
     begin(store);
-    RecordIn in = parcel_record(12345, "A", 1); /* no such batch */
-    Added added;
-    CHECK_ERR(store_record_add(store, &in, &added.entity, &added.fate, &added.alone), ERR_DB);
+    add_parcel(store, add_batch(store, KIND_PARCEL), "A", 1);
+    Bind taken[] = {B_INT(1), B_TEXT(STR("")), B_TEXT(STR("")), B_TEXT(STR("")), B_NULL, B_TEXT(STR(""))};
+    CHECK_ERR(store_run(store, Q_COMMIT_ADD, taken, NULL), ERR_DB);
+    CHECK_ERR(store_meta_set(store, "name_zh", STR("x")), ERR_DB);
     int64_t number;
     CHECK_ERR(store_commit(store, &number), ERR_DB);
     CHECK_EQ(count_entities(store, KIND_PARCEL, 0), 0);

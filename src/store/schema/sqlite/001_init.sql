@@ -51,12 +51,13 @@ CREATE TABLE batch (
 ) STRICT;
 
 -- What one source said about one thing as of one day. The bytes come last: whoever asks for the columns before them
--- does not walk their overflow pages.
+-- does not walk their overflow pages. Batch and source are checked by records.c once a batch, not a million times by a
+-- foreign key (a seventh of an import); store_check looks at every row.
 CREATE TABLE record (
     id               INTEGER PRIMARY KEY,
     entity           INTEGER NOT NULL REFERENCES entity (id),
-    batch            INTEGER REFERENCES batch (id), -- NULL: built in
-    source           INTEGER NOT NULL REFERENCES entity (id),
+    batch            INTEGER, -- NULL: built in
+    source           INTEGER NOT NULL,
     as_of_first      INTEGER NOT NULL, -- days from 1970-01-01
     as_of_last       INTEGER NOT NULL,
     visibility       INTEGER NOT NULL, -- 0 public, 1 investor, 2 staff, 3 restricted
