@@ -34,6 +34,14 @@ static double seconds_since(int64_t start)
     return (double)(clock_now_ns() - start) / 1e9;
 }
 
+static double cpu_seconds(void)
+{
+    struct rusage used;
+    getrusage(RUSAGE_SELF, &used);
+    return (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+           (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+}
+
 static void check(Err err)
 {
     if (err == OK)
@@ -147,23 +155,28 @@ static Atlas *build_base(const char *dir, uint64_t parcels, uint32_t facilities)
     Atlas *atlas;
     check(atlas_build_begin(dir, AUDIENCE_PUBLIC, 1, NULL, &build));
     add_facilities(build, facilities);
-    double adding = 0;
+    double adding = 0, cpu = 0;
     for (uint64_t at = 0; at < parcels; at += BATCH) {
         uint64_t count = parcels - at < BATCH ? parcels - at : BATCH;
         for (uint64_t i = 0; i < count; i++)
             make_row(&rows[i], at + i);
         int64_t start = clock_now_ns();
+        cpu -= cpu_seconds();
         for (uint64_t i = 0; i < count; i++)
             add(build, &rows[i]);
+        cpu += cpu_seconds();
         adding += seconds_since(start);
     }
     struct rusage before, after;
     getrusage(RUSAGE_SELF, &before);
     int64_t start = clock_now_ns();
+    double finish_cpu = cpu_seconds();
     check(atlas_build_finish(build, &atlas));
     double finishing = seconds_since(start);
+    finish_cpu = cpu_seconds() - finish_cpu;
     getrusage(RUSAGE_SELF, &after);
-    printf("build    %.3f s (add %.3f, finish %.3f)\n", adding + finishing, adding, finishing);
+    printf("build    %.3f s (add %.3f, finish %.3f; of processors %.3f and %.3f)\n", adding + finishing,
+           adding, finishing, cpu, finish_cpu);
     printf("memory   %.0f bytes a row when all are added, %.0f at most while finishing\n",
            (double)before.ru_maxrss * 1024 / (double)parcels,
            (double)after.ru_maxrss * 1024 / (double)parcels);
