@@ -1,0 +1,148 @@
+/* api.ts: what the server answers, and the few calls that the pages make. Numbers are in the field's own unit. */
+import { lang } from './state';
+import { busy } from './busy';
+
+export type Kind = 'parcel' | 'park' | 'facility' | 'region' | 'source';
+export type Box = [west: number, south: number, east: number, north: number];
+export type Point = [lon: number, lat: number];
+export type Value = number | string | boolean | string[];
+export interface Bilingual { zh: string; en: string }
+
+export interface Meta {
+  name: Bilingual;
+  map_approval: string | null;
+  today: string;
+  as_of: string;
+  illustrative: boolean;
+  version: string;
+  box: Box;
+  kinds: Record<Kind, { count: number; illustrative: number }>;
+}
+
+export type FieldType = 'num' | 'text' | 'bool' | 'date' | 'code' | 'codes' | 'ref' | 'refs';
+export interface FieldInfo {
+  name: string;
+  type: FieldType;
+  label: Bilingual;
+  unit?: string;
+  decimals?: number;
+  codes?: string;
+  ref?: Kind;
+  filterable?: boolean;
+  near?: string;
+  part?: string;
+  attr?: 'state' | 'in_service' | 'capacity' | 'left';
+  example?: string;
+}
+export interface Code { code: string; label: Bilingual; offer?: 'open' | 'promised' | 'closed' }
+export interface Model {
+  kinds: Record<Kind, { label: Bilingual; plural: Bilingual; geometry: 'polygon' | 'point' | null; cells_below_zoom?: number; fields: FieldInfo[] }>;
+  lists: Record<string, { label: Bilingual; codes: Code[] }>;
+}
+
+export interface Entity {
+  id: string;
+  kind: Kind;
+  fields: Record<string, Value>;
+  states?: Record<string, 'not_applicable' | 'withheld'>;
+  anchor: Point | null;
+  box: Box | null;
+  as_of: string;
+  refs?: Record<string, { name_zh?: string; name_en?: string; kind: Kind }>;
+  maybe?: boolean;
+  geometry?: GeoJSON.Geometry | null;
+}
+export interface FacetValue { value: string; count: number; maybe: number }
+export interface List {
+  kind: Kind;
+  total: number;
+  yes: number;
+  maybe: number;
+  items: Entity[];
+  facets?: Record<string, FacetValue[]>;
+}
+
+export interface SourceInfo { id: string; name_zh?: string; name_en?: string; type?: string; licence?: string; url?: string }
+export type Rule = 'only' | 'authority' | 'as_of' | 'order';
+export interface Why {
+  value?: Value;
+  state?: string;
+  source?: SourceInfo;
+  as_of?: string;
+  locator?: string;
+  how?: string;
+  why?: Rule;
+  others?: { value?: Value; state?: string; source: SourceInfo; as_of?: string; locator?: string; lost: Rule }[];
+  derived?: 'distance';
+  to?: { id: string; name_zh?: string; name_en?: string };
+}
+
+export interface BriefCondition { field: string; min?: number | string; max?: number | string; in?: string[] }
+export interface BriefTerm { field: string; weight: number; better: 'less' | 'more' }
+export interface BriefBody { where: BriefCondition[]; weigh: BriefTerm[]; top: number }
+export interface RankedCondition extends BriefCondition { n: number; offer?: boolean; filter?: string; excludes: number; unknown: number; only: number }
+export interface Warning { code: string; field?: string; value?: string; as_of?: string; refresh_d?: number; until?: string }
+export interface Site { rank: number; entity: Entity; score: number; parts: (number | null)[]; warnings: Warning[] }
+export interface UnknownSite {
+  entity: Entity;
+  score: number;
+  score_high: number;
+  parts: (number | null)[];
+  asks: number[];
+  office: Bilingual | null;
+  warnings: Warning[];
+}
+export interface Ranking {
+  kind: Kind;
+  candidates: number;
+  fit: number;
+  unknown: number;
+  excluded: number;
+  as_of: string;
+  conditions: RankedCondition[];
+  terms: { field: string; weight: number; better: 'less' | 'more'; share: number; worst: number | string | null; best: number | string | null }[];
+  sites: Site[];
+  unknowns: UnknownSite[];
+}
+
+/* What went wrong, in the server's own sentence; `sentence` is empty when the server was not reached. */
+export class ApiError extends Error {
+  constructor(readonly code: string, readonly sentence: string, readonly status: number) {
+    super(code);
+  }
+}
+
+async function call<T>(url: string, init: RequestInit): Promise<T> {
+  const done = busy();
+  try {
+    const reply = await fetch(url, { ...init, headers: { ...init.headers, 'Accept-Language': lang.peek() } });
+    if (reply.ok) return (await reply.json()) as T;
+    const body = await reply.json().catch(() => null);
+    throw new ApiError(body?.error?.code ?? 'ERR_HTTP', body?.error?.sentence ?? '', reply.status);
+  } catch (error) {
+    if (error instanceof ApiError || (error as Error).name === 'AbortError') throw error;
+    throw new ApiError('ERR_OFFLINE', '', 0);
+  } finally {
+    done();
+  }
+}
+
+export type Query = Record<string, string | number | undefined>;
+function withQuery(path: string, query: Query): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, String(value));
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+export const getMeta = () => call<Meta>('/api/meta', {});
+export const getModel = () => call<Model>('/api/model', {});
+export const getList = (kind: Kind, query: Query, signal?: AbortSignal) => call<List>(withQuery(`/api/${kind}`, query), { signal });
+export const getEntity = (kind: Kind, id: string, signal?: AbortSignal) => call<Entity>(`/api/${kind}/${encodeURIComponent(id)}`, { signal });
+export const getWhy = (kind: Kind, id: string, field: string, signal?: AbortSignal) =>
+  call<{ fields: Record<string, Why> }>(withQuery(`/api/${kind}/${encodeURIComponent(id)}/why`, { field }), { signal });
+export const postMatch = (brief: BriefBody, signal?: AbortSignal) =>
+  call<Ranking>('/api/match', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(brief), signal });
+
+/* A text as a CQL2 literal. */
+export const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;

@@ -1,0 +1,105 @@
+/* brief.ts: what someone asks of a site, as the URL holds it and as the server takes it.
+ * /match?area_m2=133333.33..&land_use=M2&price_fen_m2=..48000&w=price_fen_m2:30,power_left_kva:25 */
+import { computed } from '@preact/signals';
+import type { BriefBody, BriefCondition, BriefTerm, FieldInfo } from './api';
+import { fieldOf, fieldsOf } from './model';
+import { change, params } from './state';
+
+export interface Condition { field: string; min?: number | string; max?: number | string; in?: string[] }
+export interface Weight { field: string; weight: number; better: 'less' | 'more' }
+
+const TOP = 50;
+export const WEIGHT_MAX = 100;
+
+/* The rows that the form always has, in its order; anything else filterable is added by hand. */
+export const USUAL_FIELDS = ['land_use', 'area_m2', 'price_fen_m2', 'power_left_kva', 'gas_state', 'port_m', 'available_from'];
+const USUAL_WEIGHTS: Weight[] = [
+  { field: 'price_fen_m2', weight: 30, better: 'less' },
+  { field: 'power_left_kva', weight: 25, better: 'more' },
+  { field: 'available_from', weight: 25, better: 'less' },
+  { field: 'port_m', weight: 20, better: 'less' },
+];
+
+/* Near, cheap and early are better less; what a plot has, more. */
+export const usuallyBetter = (field: FieldInfo): 'less' | 'more' =>
+  field.near || field.type === 'date' || field.unit?.startsWith('fen') ? 'less' : 'more';
+
+const isRange = (field: FieldInfo) => field.type === 'num' || field.type === 'date';
+export const canAsk = (field: FieldInfo) => Boolean(field.filterable) && (isRange(field) || field.type === 'code' || field.type === 'codes');
+export const canWeigh = (field: FieldInfo) => Boolean(field.filterable) && isRange(field);
+
+function parseCondition(field: FieldInfo, text: string): Condition | null {
+  if (!isRange(field)) {
+    const codes = text.split(',').filter(Boolean);
+    return codes.length ? { field: field.name, in: codes } : null;
+  }
+  const [least = '', greatest = ''] = text.split('..');
+  const end = (part: string) => (part === '' ? undefined : field.type === 'date' ? part : Number(part));
+  const condition: Condition = { field: field.name, min: end(least), max: end(greatest) };
+  return condition.min === undefined && condition.max === undefined ? null : condition;
+}
+
+const write = (condition: Condition) =>
+  condition.in ? condition.in.join(',') : condition.min === undefined && condition.max === undefined ? '' : `${condition.min ?? ''}..${condition.max ?? ''}`;
+
+export const conditions = computed<Condition[]>(() => {
+  const asked = fieldsOf('parcel').filter((field) => canAsk(field) && params.value.has(field.name));
+  const order = (name: string) => (USUAL_FIELDS.indexOf(name) + 100) % 100;
+  return asked
+    .map((field) => parseCondition(field, params.value.get(field.name)!))
+    .filter((condition) => condition !== null)
+    .sort((a, b) => order(a.field) - order(b.field));
+});
+export const conditionOn = (name: string) => conditions.value.find((condition) => condition.field === name);
+
+/* The weights in the order that they are listed in; the longest part of a score comes first in its bar. */
+export const weights = computed<Weight[]>(() => {
+  const text = params.value.get('w');
+  if (text === null) return USUAL_WEIGHTS;
+  return text.split(',').flatMap((one) => {
+    const [name = '', number = '', better] = one.split(':');
+    const field = fieldOf('parcel', name);
+    const weight = Math.min(WEIGHT_MAX, Math.max(0, Math.round(Number(number))));
+    if (!field || !canWeigh(field) || Number.isNaN(weight)) return [];
+    return [{ field: name, weight, better: better === 'less' || better === 'more' ? better : usuallyBetter(field) }];
+  });
+});
+
+export function setCondition(condition: Condition, how: 'push' | 'replace' = 'push') {
+  change({ [condition.field]: write(condition) || null }, how);
+}
+export const dropCondition = (name: string) => change({ [name]: null });
+
+export function setWeights(next: Weight[], how: 'push' | 'replace') {
+  const text = next.map(({ field, weight, better }) => {
+    const usual = usuallyBetter(fieldOf('parcel', field)!);
+    return `${field}:${weight}${better === usual ? '' : `:${better}`}`;
+  });
+  change({ w: text.join(',') }, how);
+}
+
+/* Everything but the language goes: conditions, weights, what was selected. */
+export function clearBrief() {
+  const changes: Record<string, null> = { w: null, sel: null, open: null, group: null };
+  for (const { field } of conditions.peek()) changes[field] = null;
+  change(changes);
+}
+
+/* Ends that cannot both hold: they are said and shown, and never sent. */
+export const contradictions = computed(() =>
+  conditions.value.filter(({ min, max }) => min !== undefined && max !== undefined && String(min) !== '' && min > max),
+);
+
+/* The order of the terms here is the order of a site's parts in the answer. */
+export const brief = computed<BriefBody>(() => ({
+  where: conditions.value.map<BriefCondition>((condition) => ({ ...condition })),
+  weigh: weights.value.map<BriefTerm>((weight) => ({ ...weight })),
+  top: TOP,
+}));
+
+/* Three needs that the sample city can be asked for; each is a URL like any other. */
+export const EXAMPLES = [
+  { key: 'battery', query: 'land_use=M2&area_m2=100000..&price_fen_m2=..48000&power_left_kva=10000..&port_m=..40000&available_from=..2023-12-31' },
+  { key: 'machine', query: 'land_use=M1,M2&area_m2=30000..&price_fen_m2=..42000&available_from=..2023-12-31&w=price_fen_m2:40,available_from:40,power_left_kva:20' },
+  { key: 'logistics', query: 'land_use=W1,W2&area_m2=20000..&port_m=..30000&w=port_m:60,price_fen_m2:40' },
+] as const;

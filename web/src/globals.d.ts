@@ -1,0 +1,2 @@
+/* Put in by web/build.mjs. */
+declare const MAP_WORKER_URL: string;

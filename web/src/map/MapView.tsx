@@ -1,0 +1,139 @@
+/* map/MapView.tsx: a map with its controls. WebGL if the browser has it, else SVG; the page need not know which. */
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import type { Box, Entity } from '../api';
+import { getList } from '../api';
+import { ErrorLine, IconButton } from '../components/bits';
+import { t } from '../i18n';
+import { meta } from '../model';
+import { useResource } from '../resource';
+import { lang, select, selected, theme } from '../state';
+import type { Thing } from '../state';
+import { Pins } from './Pins';
+import type { Pin } from './Pins';
+import { ScaleBar } from './ScaleBar';
+import type { Driver, DriverEvents, Layer, Scene, View } from './scene';
+
+const NO_COUNTIES: Entity[] = [];
+const NO_AREAS: ReadonlyMap<string, number> = new Map();
+
+interface Props {
+  /* The view at first: where the URL says, else this box. */
+  first: Box;
+  firstView?: View | null;
+  layers: Layer[];
+  parcelFilter?: string;
+  county?: string;
+  parkArea_m2?: ReadonlyMap<string, number>;
+  pins?: Pin[];
+  onPin?: (pin: Pin) => void;
+  onRest?: (view: View, box: Box) => void;
+  onPick?: (thing: Thing | null) => void;
+  driver: { current: Driver | null };
+  legend?: ComponentChildren;
+  children?: ComponentChildren;
+}
+
+function hasWebGl2(): boolean {
+  try {
+    return document.createElement('canvas').getContext('webgl2') !== null;
+  } catch {
+    return false;
+  }
+}
+
+async function createDriver(element: HTMLElement, first: Box, scene: Scene, events: DriverEvents): Promise<Driver> {
+  if (hasWebGl2()) {
+    const { createGlMap } = await import('./gl');
+    return createGlMap(element, first, scene, events);
+  }
+  const { createSvgMap } = await import('./svg');
+  return createSvgMap(element, first, scene, events);
+}
+
+export function MapView(props: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const view = useSignal<View | null>(null);
+  const failed = useSignal(false);
+  const latest = useRef(props);
+  latest.current = props;
+
+  const counties = useResource('counties', () => getList('region', { filter: "level = 'county'", limit: 200 }));
+  const scene = useMemo<Scene>(
+    () => ({
+      lang: lang.value,
+      theme: theme.value,
+      layers: props.layers,
+      parcelFilter: props.parcelFilter ?? '',
+      selected: selected.value,
+      county: props.county ?? '',
+      counties: counties.data.value?.items ?? NO_COUNTIES,
+      parkArea_m2: props.parkArea_m2 ?? NO_AREAS,
+    }),
+    [lang.value, theme.value, props.layers.join(), props.parcelFilter, selected.value, props.county, counties.data.value, props.parkArea_m2],
+  );
+  const sceneNow = useRef(scene);
+  sceneNow.current = scene;
+
+  // The driver is made once the counties are known: they are the picture's ground.
+  const ready = counties.data.value !== null;
+  useEffect(() => {
+    const element = frame.current;
+    if (!ready || !element) return;
+    let gone = false;
+    const { driver } = latest.current;
+    const events: DriverEvents = {
+      onMove: () => driver.current && (view.value = driver.current.view()),
+      onRest: () => {
+        if (!driver.current) return;
+        const now = driver.current.view();
+        view.value = now;
+        latest.current.onRest?.(now, driver.current.box());
+      },
+      onPick: (thing) => (latest.current.onPick ?? select)(thing),
+    };
+    createDriver(element, latest.current.first, sceneNow.current, events).then(
+      (made) => {
+        if (gone) return made.remove();
+        driver.current = made;
+        made.draw(sceneNow.current);
+        if (latest.current.firstView) made.moveTo(latest.current.firstView, false);
+        events.onRest();
+      },
+      () => (failed.value = true),
+    );
+    return () => {
+      gone = true;
+      driver.current?.remove();
+      driver.current = null;
+    };
+  }, [ready]);
+  useEffect(() => props.driver.current?.draw(scene), [scene]);
+
+  return (
+    <section class="map" aria-label={t('map.label')}>
+      <div class="map-frame" ref={frame} aria-label={t('map.label')} data-ready={view.value !== null} />
+      {view.value && props.pins && props.driver.current && (
+        <Pins pins={props.pins} project={props.driver.current.project} onPin={props.onPin!} />
+      )}
+      {(counties.error.value || failed.value) && (
+        <div class="map-error">
+          {counties.error.value ? <ErrorLine error={counties.error.value} retry={counties.retry} /> : <p class="error-line">{t('map.failed')}</p>}
+        </div>
+      )}
+      {props.children}
+      <div class="zoom-buttons">
+        <IconButton icon="plus" size={18} label={t('map.in')} onClick={() => props.driver.current?.zoomBy(1)} />
+        <IconButton icon="minus" size={18} label={t('map.out')} onClick={() => props.driver.current?.zoomBy(-1)} />
+      </div>
+      <div class="map-foot">
+        {props.legend}
+        <p class="approval">
+          {meta.value?.map_approval ? t('map.approval', { number: meta.value.map_approval }) : t('map.no_approval')}
+        </p>
+      </div>
+      {view.value && <ScaleBar view={view.value} />}
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+/* map/Pins.tsx: numbered marks over a map; the same things as in the list. What would cover each other is one mark
+ * with a count, which opens into its list. */
+import { useSignal } from '@preact/signals';
+import type { Point } from '../api';
+import { t } from '../i18n';
+
+export interface Pin { id: string; place: Point; group: 'fit' | 'unknown'; text: string; title: string; chosen: boolean }
+
+const APART_PX = 22;
+
+interface Cluster { x: number; y: number; pins: Pin[] }
+
+/* Greedy, in order of rank; the chosen one always stands alone. */
+function clustered(pins: Pin[], project: (place: Point) => { x: number; y: number }): Cluster[] {
+  const clusters: Cluster[] = [];
+  for (const pin of pins) {
+    const { x, y } = project(pin.place);
+    const near = pin.chosen ? undefined : clusters.find((c) => !c.pins[0]!.chosen && Math.hypot(c.x - x, c.y - y) < APART_PX);
+    if (near) near.pins.push(pin);
+    else clusters.push({ x, y, pins: [pin] });
+  }
+  return clusters;
+}
+
+export function Pins({ pins, project, onPin }: { pins: Pin[]; project: (place: Point) => { x: number; y: number }; onPin: (pin: Pin) => void }) {
+  const open = useSignal('');
+  return (
+    <div class="pins">
+      {clustered(pins, project).map(({ x, y, pins: here }) => {
+        const first = here[0]!;
+        const alone = here.length === 1;
+        const isOpen = open.value === first.id && !alone;
+        return (
+          <div key={first.id} class={`pin-place${first.chosen ? ' chosen' : ''}${isOpen ? ' open' : ''}`} style={{ transform: `translate(${Math.round(x)}px, ${Math.round(y)}px)` }}>
+            <button
+              type="button"
+              class={`pin pin-${first.group}${first.chosen ? ' chosen' : ''}`}
+              aria-label={alone ? first.title : t('map.pins', { n: here.length, first: first.title })}
+              aria-expanded={alone ? undefined : isOpen}
+              title={alone ? first.title : undefined}
+              data-pin={first.id}
+              onClick={() => (alone ? onPin(first) : (open.value = isOpen ? '' : first.id))}
+            >
+              {first.text}
+              {!alone && <span class="pin-count">{`+${here.length - 1}`}</span>}
+            </button>
+            {isOpen && (
+              <ul class="pin-list" data-popover>
+                {here.map((pin) => (
+                  <li key={pin.id}>
+                    <button
+                      type="button"
+                      onClick={() => {
+                        open.value = '';
+                        onPin(pin);
+                      }}
+                    >
+                      <span class={`mark mark-${pin.group}`}>{pin.text}</span> {pin.title}
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+/* map/gl.ts: the map in WebGL, from the server's vector tiles. Loaded only when a map is to be drawn. */
+import maplibre from './maplibre';
+import { drawImage } from './images';
+import type { Driver, DriverEvents, Scene } from './scene';
+import { FONT_STACK, styleOf } from './style';
+import type { Box, Kind } from '../api';
+
+/* Below this zoom parcels come as counts in cells. */
+export const CELLS_BELOW_ZOOM = 11;
+export const SOURCE_MAX_ZOOM = 14;
+const PICK_PX = 5;
+const PICK_LAYERS: [layer: string, kind: Kind][] = [
+  ['park', 'park'],
+  ['park-ring', 'park'],
+  ['facility', 'facility'],
+  ['parcel-fill', 'parcel'],
+];
+
+const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/* Names on the map are drawn on a canvas, which does not wait for fonts: have them before the first name. */
+async function fontsReady(scene: Scene) {
+  const names = scene.counties.map((county) => `${county.fields['name_zh'] ?? ''}${county.fields['name_en'] ?? ''}`).join('');
+  await Promise.all(FONT_STACK.slice(0, 2).map((family) => document.fonts.load(`13px "${family}"`, `${names}0123456789`))).catch(() => []);
+}
+
+export async function createGlMap(element: HTMLElement, first: Box, scene: Scene, events: DriverEvents): Promise<Driver> {
+  maplibre.setWorkerUrl(MAP_WORKER_URL);
+  await fontsReady(scene);
+  const map = new maplibre.Map({
+    container: element,
+    style: styleOf(scene),
+    bounds: first,
+    fitBoundsOptions: { padding: 12 },
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    minZoom: 5,
+    maxZoom: 17,
+    localIdeographFontFamily: FONT_STACK.slice(1).map((family) => (family.includes(' ') ? `"${family}"` : family)).join(', '),
+    locale: { 'Map.Title': element.getAttribute('aria-label') ?? '' },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.on('styleimagemissing', ({ id }: { id: string }) => {
+    const image = drawImage(id);
+    if (image && !map.hasImage(id)) map.addImage(id, image.data, image.options);
+  });
+  map.on('move', events.onMove);
+  map.on('moveend', events.onRest);
+  map.on('load', events.onRest);
+
+  const pickedAt = (x: number, y: number): { kind: Kind; id: string } | null => {
+    const layers = PICK_LAYERS.filter(([layer]) => map.getLayer(layer));
+    const around: [[number, number], [number, number]] = [
+      [x - PICK_PX, y - PICK_PX],
+      [x + PICK_PX, y + PICK_PX],
+    ];
+    for (const [layer, kind] of layers) {
+      const [hit] = map.queryRenderedFeatures(kind === 'parcel' ? [x, y] : around, { layers: [layer] });
+      if (hit) return { kind, id: String(hit.properties['id']) };
+    }
+    return null;
+  };
+  map.on('click', (event) => {
+    const cell = map.getLayer('cells') ? map.queryRenderedFeatures(event.point, { layers: ['cells'] })[0] : undefined;
+    const picked = pickedAt(event.point.x, event.point.y);
+    // A count is opened by going closer, until its plots are seen.
+    if (!picked && cell) map.easeTo({ center: event.lngLat, zoom: map.getZoom() + 1.5, animate: !reducedMotion() });
+    else events.onPick(picked);
+  });
+  map.on('mousemove', (event) => {
+    const cell = map.getLayer('cells') && map.queryRenderedFeatures(event.point, { layers: ['cells'] }).length;
+    map.getCanvas().style.cursor = cell || pickedAt(event.point.x, event.point.y) ? 'pointer' : '';
+  });
+
+  const driver: Driver = {
+    draw: (next) => map.setStyle(styleOf(next), { diff: true }),
+    show: (box, animate) => map.fitBounds(box, { padding: 40, maxZoom: 15, animate: animate && !reducedMotion() }),
+    moveTo: ({ center, zoom }, animate) => map.easeTo({ center, zoom, animate: animate && !reducedMotion() }),
+    zoomBy: (steps) => map.easeTo({ zoom: map.getZoom() + steps, animate: !reducedMotion() }),
+    view: () => ({ center: [map.getCenter().lng, map.getCenter().lat], zoom: map.getZoom() }),
+    box: () => {
+      const bounds = map.getBounds();
+      return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    },
+    project: (place) => map.project(place),
+    focus: () => map.getCanvas().focus(),
+    remove: () => map.remove(),
+  };
+  // For tests: what is drawn can only be asked of the library.
+  (element as HTMLElement & { map?: unknown }).map = map;
+  return driver;
+}

@@ -1,0 +1,57 @@
+/* map/scene.ts: what a map shows, whoever draws it: WebGL (gl.ts) or SVG (svg.ts). */
+import type { Box, Entity, Kind, Point } from '../api';
+import type { Lang, Theme, Thing } from '../state';
+
+export type Layer = 'park' | 'parcel' | 'facility';
+export const LAYERS: Layer[] = ['park', 'parcel', 'facility'];
+
+export interface Scene {
+  lang: Lang;
+  theme: Theme;
+  layers: Layer[];
+  /* CQL2 of the parcels shown; '' for all. */
+  parcelFilter: string;
+  selected: Thing | null;
+  /* A county drawn in bold: the one that the list is narrowed to. */
+  county: string;
+  counties: Entity[];
+  /* Square metres on offer by park, where known: a disc's size. */
+  parkArea_m2: ReadonlyMap<string, number>;
+}
+
+export interface View { center: Point; zoom: number }
+
+/* Draws into an element it was given. All calls are cheap; the last scene wins. */
+export interface Driver {
+  draw(scene: Scene): void;
+  show(box: Box, animate: boolean): void;
+  moveTo(view: View, animate: boolean): void;
+  zoomBy(steps: number): void;
+  view(): View;
+  box(): Box;
+  /* Where a place is drawn, in CSS pixels of the element. */
+  project(place: Point): { x: number; y: number };
+  focus(): void;
+  remove(): void;
+}
+
+export interface DriverEvents {
+  /* During a movement, once a frame. */
+  onMove: () => void;
+  /* When it has come to rest. */
+  onRest: () => void;
+  onPick: (thing: { kind: Kind; id: string } | null) => void;
+}
+
+/* A disc's radius: its area on the screen follows the land on offer; between what can be hit and what still shows
+ * its neighbours. */
+export function discRadius_px(area_m2: number | undefined): number {
+  const base = 5;
+  return area_m2 ? Math.min(16, base + Math.sqrt(area_m2 / 66_667) * 1.1) : base;
+}
+
+/* The colours of the page's tokens, as the browser resolves them now. */
+export function tokens(): (name: string) => string {
+  const style = getComputedStyle(document.documentElement);
+  return (name) => style.getPropertyValue(`--${name}`).trim();
+}

@@ -1,0 +1,211 @@
+/* map/style.ts: a scene as a MapLibre style. A pure function of the scene: the library applies the difference. */
+import type { ExpressionSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import { CELLS_BELOW_ZOOM, SOURCE_MAX_ZOOM } from './gl';
+import { discRadius_px, tokens } from './scene';
+import type { Scene } from './scene';
+
+export const FONT_STACK = ['Inter Variable', 'Noto Sans SC Variable', 'PingFang SC', 'Microsoft YaHei', 'sans-serif'];
+
+const tilesOf = (kind: string, filter = '') =>
+  `${location.origin}/tiles/${kind}/{z}/{x}/{y}.mvt${filter ? `?filter=${encodeURIComponent(filter)}` : ''}`;
+
+type Colour = (name: string) => string;
+
+export function styleOf(scene: Scene): StyleSpecification {
+  const colour = tokens();
+  const filter = scene.parcelFilter;
+  return {
+    version: 8,
+    sources: {
+      region: { type: 'vector', tiles: [tilesOf('region')], maxzoom: SOURCE_MAX_ZOOM },
+      park: { type: 'vector', tiles: [tilesOf('park')], maxzoom: SOURCE_MAX_ZOOM },
+      facility: { type: 'vector', tiles: [tilesOf('facility')], maxzoom: SOURCE_MAX_ZOOM },
+      // The cells and the plots are two sources, so that one never stands in for the other while a tile loads.
+      cells: { type: 'vector', tiles: [tilesOf('parcel', filter)], maxzoom: CELLS_BELOW_ZOOM - 1 },
+      parcel: { type: 'vector', tiles: [tilesOf('parcel', filter)], minzoom: CELLS_BELOW_ZOOM, maxzoom: SOURCE_MAX_ZOOM },
+      county: { type: 'geojson', data: countyLabels(scene) },
+    },
+    layers: [
+      { id: 'land', type: 'background', paint: { 'background-color': colour('map-land') } },
+      ...regionLayers(scene, colour),
+      ...(scene.layers.includes('parcel') ? parcelLayers(scene, colour) : []),
+      countyNames(colour),
+      ...(scene.layers.includes('facility') ? [facilityLayer(scene, colour)] : []),
+      ...(scene.layers.includes('park') ? parkLayers(scene, colour) : []),
+    ],
+  };
+}
+
+function countyLabels(scene: Scene): GeoJSON.FeatureCollection {
+  const features = scene.counties
+    .filter((county) => county.anchor)
+    .map((county): GeoJSON.Feature => ({
+      type: 'Feature',
+      properties: { name: (scene.lang === 'en' ? county.fields['name_en'] : county.fields['name_zh']) ?? county.id },
+      geometry: { type: 'Point', coordinates: county.anchor! },
+    }));
+  return { type: 'FeatureCollection', features };
+}
+
+const isSelected = (scene: Scene, kind: string): ExpressionSpecification => [
+  '==',
+  ['get', 'id'],
+  scene.selected?.kind === kind ? scene.selected.id : '',
+];
+const name = (scene: Scene): ExpressionSpecification =>
+  scene.lang === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name_zh'], ''] : ['coalesce', ['get', 'name_zh'], ['get', 'name_en'], ''];
+
+function regionLayers(scene: Scene, colour: Colour): LayerSpecification[] {
+  const source = { source: 'region', 'source-layer': 'region' };
+  const county: FilterSpecification = ['==', ['get', 'level'], 'county'];
+  const city: FilterSpecification = ['==', ['get', 'level'], 'city'];
+  return [
+    { id: 'region-fill', type: 'fill', ...source, filter: county, paint: { 'fill-color': colour('map-county') } },
+    { id: 'region-line', type: 'line', ...source, filter: county, paint: { 'line-color': colour('map-county-line'), 'line-width': 1 } },
+    { id: 'region-edge', type: 'line', ...source, filter: city, paint: { 'line-color': colour('map-city-line'), 'line-width': 1.4 } },
+    {
+      id: 'region-chosen',
+      type: 'line',
+      ...source,
+      filter: ['all', county, ['==', ['get', 'id'], scene.county]],
+      paint: { 'line-color': colour('text'), 'line-width': 1.75 },
+    },
+  ];
+}
+
+/* By what may be had: solid tint, dotted, hatched, grey; dashed where the state is not known. */
+function parcelLayers(scene: Scene, colour: Colour): LayerSpecification[] {
+  const source = { source: 'parcel', 'source-layer': 'parcel', minzoom: CELLS_BELOW_ZOOM };
+  const preparing: ExpressionSpecification = ['in', ['coalesce', ['get', 'land_state'], ''], ['literal', ['planned', 'acquiring']]];
+  const known: ExpressionSpecification = ['has', 'land_state'];
+  const patterned = (id: string, image: string, filter: FilterSpecification): LayerSpecification => ({
+    id,
+    type: 'fill',
+    ...source,
+    filter,
+    paint: { 'fill-pattern': `${image}:${scene.theme}` },
+  });
+  return [
+    {
+      id: 'parcel-fill',
+      type: 'fill',
+      ...source,
+      paint: { 'fill-color': ['match', ['coalesce', ['get', 'offer'], ''], 'open', colour('tint-strong'), 'closed', colour('taken'), colour('surface')] },
+    },
+    patterned('parcel-preparing', 'dots', preparing),
+    patterned('parcel-promised', 'hatch', ['==', ['get', 'offer'], 'promised']),
+    {
+      id: 'parcel-line',
+      type: 'line',
+      ...source,
+      filter: known,
+      paint: {
+        'line-color': ['case', preparing, colour('line-2'), ['match', ['get', 'offer'], 'open', colour('brand'), 'promised', colour('weak'), colour('line-2')]],
+        'line-width': ['interpolate', ['linear'], ['zoom'], 11, 0.6, 14, 1.4],
+      },
+    },
+    { id: 'parcel-unknown', type: 'line', ...source, filter: ['!', known], paint: { 'line-color': colour('text-2'), 'line-width': 1, 'line-dasharray': [2, 2] } },
+    { id: 'parcel-chosen', type: 'line', ...source, filter: isSelected(scene, 'parcel'), paint: { 'line-color': colour('text'), 'line-width': 3 } },
+    {
+      id: 'parcel-name',
+      type: 'symbol',
+      ...source,
+      minzoom: 13.5,
+      layout: { 'text-field': name(scene), 'text-font': FONT_STACK, 'text-size': 12, 'text-max-width': 7 },
+      paint: { 'text-color': colour('text'), 'text-halo-color': colour('map-halo'), 'text-halo-width': 1.5 },
+    },
+    {
+      id: 'cells',
+      type: 'symbol',
+      source: 'cells',
+      'source-layer': 'parcel',
+      maxzoom: CELLS_BELOW_ZOOM,
+      layout: {
+        'icon-image': `cell:${scene.theme}`,
+        'icon-text-fit': 'both',
+        'icon-text-fit-padding': [1, 4, 1, 4],
+        'icon-allow-overlap': true,
+        'text-allow-overlap': true,
+        // What is not known is counted apart, and marked.
+        'text-field': ['concat', ['to-string', ['get', 'count']], ['case', ['>', ['coalesce', ['get', 'maybe'], 0], 0], ['concat', '+', ['to-string', ['get', 'maybe']], '?'], '']],
+        'text-font': FONT_STACK,
+        'text-size': 13,
+      },
+      paint: { 'text-color': colour('text') },
+    },
+  ];
+}
+
+const countyNames = (colour: Colour): LayerSpecification => ({
+  id: 'county-name',
+  type: 'symbol',
+  source: 'county',
+  layout: { 'text-field': ['get', 'name'], 'text-font': FONT_STACK, 'text-size': 14, 'text-padding': 2, 'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'], 'text-radial-offset': 0.8 },
+  paint: { 'text-color': colour('text'), 'text-halo-color': colour('map-halo'), 'text-halo-width': 1.6 },
+});
+
+function facilityLayer(scene: Scene, colour: Colour): LayerSpecification {
+  const icon = (image: string) => `${image}:${scene.theme}`;
+  return {
+    id: 'facility',
+    type: 'symbol',
+    source: 'facility',
+    'source-layer': 'facility',
+    layout: {
+      'icon-image': ['match', ['get', 'type'], 'rail_station', icon('rail'), 'airport', icon('plane'), 'motorway_junction', icon('road'), icon('anchor')],
+      'icon-text-fit': 'both',
+      'icon-text-fit-padding': [1, 1, 1, 1],
+      'icon-allow-overlap': true,
+      'text-field': name(scene),
+      'text-font': FONT_STACK,
+      'text-size': 12,
+      'text-max-width': 20,
+      'text-allow-overlap': true,
+    },
+    paint: { 'text-color': ['case', isSelected(scene, 'facility'), colour('text'), colour('growing')] },
+  };
+}
+
+/* A disc in a pale ring; a ring alone where the place is not surveyed. */
+function parkLayers(scene: Scene, colour: Colour): LayerSpecification[] {
+  const source = { source: 'park', 'source-layer': 'park' };
+  const sizes = [...scene.parkArea_m2].flatMap(([id, area_m2]) => [id, discRadius_px(area_m2)]);
+  const radius = (sizes.length ? ['match', ['get', 'id'], ...sizes, discRadius_px(undefined)] : discRadius_px(undefined)) as unknown as ExpressionSpecification;
+  const surveyed: ExpressionSpecification = ['==', ['coalesce', ['get', 'precision'], 'surveyed'], 'surveyed'];
+  return [
+    { id: 'park-ring', type: 'circle', ...source, paint: { 'circle-radius': ['+', radius, 4], 'circle-color': colour('gap'), 'circle-opacity': 0.2 } },
+    {
+      id: 'park',
+      type: 'circle',
+      ...source,
+      paint: {
+        'circle-radius': 5,
+        'circle-color': ['case', surveyed, colour('gap'), colour('surface')],
+        'circle-stroke-color': ['case', surveyed, colour('surface'), colour('gap')],
+        'circle-stroke-width': ['case', surveyed, 1.5, 2.25],
+      },
+    },
+    {
+      id: 'park-chosen',
+      type: 'circle',
+      ...source,
+      filter: isSelected(scene, 'park'),
+      paint: { 'circle-radius': ['+', radius, 6], 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': colour('text'), 'circle-stroke-width': 2 },
+    },
+    {
+      id: 'park-name',
+      type: 'symbol',
+      ...source,
+      layout: {
+        'text-field': name(scene),
+        'text-font': FONT_STACK,
+        'text-size': 12,
+        'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+        'text-radial-offset': 1.1,
+        'text-justify': 'auto',
+        'text-max-width': 12,
+      },
+      paint: { 'text-color': colour('text-2'), 'text-halo-color': colour('map-halo'), 'text-halo-width': 1.5 },
+    },
+  ];
+}

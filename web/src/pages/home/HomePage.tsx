@@ -1,0 +1,117 @@
+/* `/`: the map, and the list of what it shows. */
+import { useEffect, useRef } from 'preact/hooks';
+import { computed, useSignal } from '@preact/signals';
+import { getList } from '../../api';
+import type { Box, Entity } from '../../api';
+import { useKeys } from '../../keys';
+import { MapView } from '../../map/MapView';
+import type { Driver } from '../../map/scene';
+import { meta } from '../../model';
+import { useResource } from '../../resource';
+import { narrow, param, select, selected } from '../../state';
+import { FACETS, filterOf, layers, listKind, readView, sortOf, writeView } from './home';
+import { LayerChips } from './LayerChips';
+import { Legend } from './Legend';
+import { Listing } from './Listing';
+import { parkLand, wantParkLand } from './parkland';
+import { ThingCard } from './ThingCard';
+
+/* A list shows this many; the count above it is of all. */
+export const SHOWN_MAX = 100;
+const MOVE_WAIT_MS = 150;
+
+const round = (box: Box) => box.map((part) => part.toFixed(4)).join(',');
+
+export function HomePage() {
+  const driver = useRef<Driver | null>(null);
+  const box = useSignal<Box | null>(null);
+  const zoom = useSignal(0);
+  const kind = listKind.value;
+  const filter = filterOf(kind);
+  const parcelFilter = filterOf('parcel');
+  const bbox = box.value ? round(box.value) : '';
+  const sort = kind === 'parcel' ? sortOf.value || '-area_m2' : kind === 'park' ? '' : 'name_zh';
+
+  const list = useResource(
+    bbox && [kind, filter, bbox, sort].join('|'),
+    (abort) => getList(kind, { bbox, filter, sort, limit: SHOWN_MAX, facets: FACETS[kind].join(',') }, abort),
+    MOVE_WAIT_MS,
+  );
+  // The answer in the heading counts parks and plots, whichever of them is listed.
+  const parks = useResource(bbox && `park|${filterOf('park')}|${bbox}`, (abort) => getList('park', { bbox, filter: filterOf('park'), limit: 1 }, abort), MOVE_WAIT_MS);
+  const parcels = useResource(bbox && `parcel|${parcelFilter}|${bbox}`, (abort) => getList('parcel', { bbox, filter: parcelFilter, limit: 1 }, abort), MOVE_WAIT_MS);
+
+  const items = list.data.value?.kind === kind ? list.data.value.items : [];
+  useEffect(() => {
+    if (kind === 'park') wantParkLand(items.map((park) => park.id));
+  }, [list.data.value, kind]);
+
+  const goTo = (entity: Entity) => {
+    select({ kind: entity.kind, id: entity.id });
+    if (entity.anchor) bringIntoView(driver.current, entity.anchor, entity.kind === 'parcel');
+  };
+  const step = (by: number) => {
+    const at = items.findIndex((item) => item.id === selected.value?.id);
+    const next = items[Math.max(0, Math.min(items.length - 1, at < 0 ? 0 : at + by))];
+    if (next) goTo(next);
+  };
+  useKeys([
+    { keys: [']', 'J'], says: 'key.next', does: () => step(1) },
+    { keys: ['[', 'K'], says: 'key.previous', does: () => step(-1) },
+    { keys: ['L'], says: 'key.list', does: () => document.querySelector<HTMLElement>('.rows button')?.focus() },
+    { keys: ['M'], says: 'key.map', does: () => driver.current?.focus() },
+    { keys: ['+', '='], says: 'map.in', does: () => driver.current?.zoomBy(1) },
+    { keys: ['-'], says: 'map.out', does: () => driver.current?.zoomBy(-1) },
+    { keys: ['Escape'], says: 'key.deselect', does: () => selected.value && select(null) },
+  ]);
+
+  // Back to an address with another place: the map goes there.
+  const asked = param('at');
+  const written = useRef('');
+  useEffect(() => {
+    const view = readView();
+    if (view && asked !== written.current) driver.current?.moveTo(view, true);
+  }, [asked]);
+
+  const card = selected.value && <ThingCard key={`${selected.value.kind}:${selected.value.id}`} thing={selected.value} />;
+  return (
+    <main id="main" class="home" tabIndex={-1}>
+      <Listing list={list} parks={parks} parcels={parcels} onChoose={goTo} onShow={(place) => driver.current?.moveTo({ center: place, zoom: 10.5 }, true)} viewBox={box.value} />
+      <div class="home-map">
+        <MapView
+          first={meta.value!.box}
+          firstView={readView()}
+          layers={layers.value}
+          parcelFilter={parcelFilter}
+          county={param('region').includes(',') ? '' : param('region')}
+          parkArea_m2={areas.value}
+          driver={driver}
+          onRest={(view, now) => {
+            box.value = now;
+            zoom.value = view.zoom;
+            writeView(view);
+            written.current = param('at');
+          }}
+          legend={<Legend zoom={zoom.value} />}
+        >
+          <LayerChips />
+        </MapView>
+        {!narrow.value && card}
+      </div>
+      {narrow.value && card}
+    </main>
+  );
+}
+
+/* The discs' sizes on the map. */
+const areas = computed(() => new Map([...parkLand.value].map(([id, land]) => [id, land.now_m2])));
+
+/* Moves the map only if the place is not in view; a plot is looked at from closer. */
+function bringIntoView(driver: Driver | null, place: [number, number], close: boolean) {
+  if (!driver) return;
+  const [west, south, east, north] = driver.box();
+  const inside = place[0] > west && place[0] < east && place[1] > south && place[1] < north;
+  const { zoom } = driver.view();
+  if (close && zoom < 12.5) driver.moveTo({ center: place, zoom: 13 }, true);
+  else if (!inside) driver.moveTo({ center: place, zoom }, true);
+}

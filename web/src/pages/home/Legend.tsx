@@ -1,0 +1,45 @@
+/* What the marks mean at this zoom: colour, shape and word. */
+import { Swatch } from '../../components/bits';
+import { t } from '../../i18n';
+import type { Offer } from '../../model';
+import { model } from '../../model';
+import { layers } from './home';
+
+const OFFERS: Offer[] = ['open', 'preparing', 'promised', 'closed', 'unknown'];
+
+export function Legend({ zoom }: { zoom: number }) {
+  const cells = zoom < (model.value?.kinds.parcel.cells_below_zoom ?? 11);
+  const shows = layers.value;
+  if (!shows.length) return null;
+  return (
+    <ul class="legend" aria-label={t('legend.label')}>
+      {shows.includes('park') && (
+        <>
+          <li>
+            <i class="dot dot-park" /> {t('legend.park')}
+          </li>
+          <li>
+            <i class="dot dot-hollow" /> {t('legend.approximate')}
+          </li>
+        </>
+      )}
+      {shows.includes('facility') && (
+        <li>
+          <i class="dot dot-facility" /> {t('legend.facility')}
+        </li>
+      )}
+      {shows.includes('parcel') &&
+        (cells ? (
+          <li>
+            <i class="cell-mark">21</i> {t('legend.cell')}
+          </li>
+        ) : (
+          OFFERS.map((offer) => (
+            <li key={offer}>
+              <Swatch offer={offer} /> {t(`offer.${offer}`)}
+            </li>
+          ))
+        ))}
+    </ul>
+  );
+}

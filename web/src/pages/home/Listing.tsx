@@ -1,0 +1,115 @@
+/* The left column: the answer in words, what narrows it, and the rows that the map shows. */
+import type { Entity, List, Point } from '../../api';
+import type { Box } from '../../api';
+import { getList } from '../../api';
+import { ErrorLine, SampleTag, Segmented } from '../../components/bits';
+import { t } from '../../i18n';
+import type { Args, Key } from '../../i18n';
+import { meta, nameOf } from '../../model';
+import type { Resource } from '../../resource';
+import { useResource } from '../../resource';
+import { change, lang, param } from '../../state';
+import { grouped } from '../../units';
+import { FilterChips } from './FilterChips';
+import { LIST_KINDS, SORTS, isFiltered, listKind, setListKind, sortOf } from './home';
+import type { ListKind } from './home';
+import { parkLand } from './parkland';
+import { Row } from './Row';
+
+interface Props {
+  list: Resource<List>;
+  parks: Resource<List>;
+  parcels: Resource<List>;
+  viewBox: Box | null;
+  onChoose: (entity: Entity) => void;
+  onShow: (place: Point) => void;
+}
+
+/* The list is said to be cut only when it is. */
+const MANY = 1000;
+
+export function Listing(props: Props) {
+  const kind = listKind.value;
+  const found = props.list.data.value;
+  const list = found?.kind === kind ? found : null;
+  return (
+    <section class="listing" aria-label={t('list.label')}>
+      <header>
+        <p class="crumb">{t('nav.map')}</p>
+        <h1 aria-live="polite">{answer(props.parks.data.value, props.parcels.data.value)}</h1>
+        <p class="beside">
+          <span>{t('list.follows')}</span>
+          <span>{t('as_of', { date: meta.value!.as_of })}</span>
+          {meta.value!.illustrative && <SampleTag text={t('sample.some')} />}
+        </p>
+      </header>
+      <Segmented label={t('list.which')} class="wide" value={kind} onChoose={setListKind} choices={LIST_KINDS.map((value) => ({ value, text: t(`kind.${value}`) }))} />
+      <FilterChips kind={kind} facets={list?.facets ?? {}} />
+      {props.list.error.value && <ErrorLine error={props.list.error.value} retry={props.list.retry} at={props.list.at.value} />}
+      {list && (list.yes + list.maybe > 0 ? <Rows kind={kind} list={list} onChoose={props.onChoose} /> : <Nothing kind={kind} {...props} />)}
+    </section>
+  );
+}
+
+function answer(parks: List | null, parcels: List | null): string {
+  if (!parks || !parcels) return t('home.wait');
+  const args: Args = { parks: grouped(parks.yes), parcels: grouped(parcels.yes), maybe: grouped(parcels.maybe) };
+  const key: Key = parks.yes + parcels.yes + parcels.maybe === 0 ? 'home.none' : parcels.maybe ? 'home.answer_maybe' : 'home.answer';
+  return t(isFiltered('parcel') && key === 'home.answer' ? 'home.answer_filtered' : key, args);
+}
+
+/* Parks are ordered by what they have to offer, which the page adds up; everything else by the server. */
+function ordered(kind: ListKind, items: Entity[]): Entity[] {
+  if (kind !== 'park') return items;
+  if (sortOf.value === 'name') return [...items].sort((a, b) => nameOf(a).localeCompare(nameOf(b), lang.value));
+  const land = parkLand.value;
+  return [...items].sort((a, b) => (land.get(b.id)?.now_m2 ?? 0) - (land.get(a.id)?.now_m2 ?? 0));
+}
+
+function Rows({ kind, list, onChoose }: { kind: ListKind; list: List; onChoose: (entity: Entity) => void }) {
+  const count = list.yes + list.maybe;
+  const cut = count > list.items.length;
+  return (
+    <>
+      <div class="rows-head">
+        <span>{cut ? t(count > MANY ? 'list.cut_many' : 'list.cut', { shown: list.items.length, n: grouped(count) }) : t('list.count', { n: grouped(count) })}</span>
+        {SORTS[kind].length > 1 && (
+          <label class="sort">
+            <span class="visually-hidden">{t('sort.label')}</span>
+            <select value={param('sort')} onChange={(event) => change({ sort: event.currentTarget.value || null }, 'replace')}>
+              {SORTS[kind].map(({ value, key }) => (
+                <option key={value} value={value}>
+                  {t(key)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      <ul class="rows">
+        {ordered(kind, list.items).map((entity) => (
+          <Row key={entity.id} entity={entity} onChoose={onChoose} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/* Nothing here: say what is nearest, and go there. */
+function Nothing({ kind, viewBox, onShow }: Props & { kind: ListKind }) {
+  const all = useResource(`nearest|${kind}`, (abort) => getList(kind, { limit: 200 }, abort));
+  const [west, south, east, north] = viewBox ?? meta.value!.box;
+  const middle: Point = [(west + east) / 2, (south + north) / 2];
+  const away = (entity: Entity) => Math.hypot(entity.anchor![0] - middle[0], entity.anchor![1] - middle[1]);
+  const nearest = all.data.value?.items.filter((entity) => entity.anchor).sort((a, b) => away(a) - away(b))[0];
+  return (
+    <div class="nothing">
+      <p>{isFiltered(kind) ? t('list.none_filtered') : t(`list.none_${kind}`, { name: nearest ? nameOf(nearest) : '' })}</p>
+      {!isFiltered(kind) && nearest && (
+        <button type="button" class="button" onClick={() => onShow(nearest.anchor!)}>
+          {t('list.go', { name: nameOf(nearest) })}
+        </button>
+      )}
+    </div>
+  );
+}

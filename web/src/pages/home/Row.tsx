@@ -1,0 +1,86 @@
+/* One row of the list: a name, where and what it is, three figures. */
+import type { Entity } from '../../api';
+import { EntityTags, Swatch } from '../../components/bits';
+import { t } from '../../i18n';
+import { codeLabel, countiesOf, fieldOf, listOf, nameOf, offerOf, textOf } from '../../model';
+import { isSelected } from '../../state';
+import { inWords, shown, totalArea } from '../../units';
+import { parkLand } from './parkland';
+
+export function Row({ entity, onChoose }: { entity: Entity; onChoose: (entity: Entity) => void }) {
+  const on = isSelected(entity);
+  return (
+    <li class={on ? 'row on' : 'row'}>
+      <button type="button" aria-current={on ? 'true' : undefined} onClick={() => onChoose(entity)}>
+        <span class="row-name">
+          {nameOf(entity)}
+          {entity.kind !== 'parcel' && <EntityTags entity={entity} />}
+          {entity.maybe && <span class="tag">{t('row.maybe')}</span>}
+        </span>
+        <span class="row-about">{about(entity)}</span>
+        {entity.kind === 'park' ? <ParkFigures park={entity} /> : entity.kind === 'parcel' ? <ParcelFigures parcel={entity} /> : null}
+      </button>
+    </li>
+  );
+}
+
+function about(entity: Entity) {
+  const county = countiesOf(entity);
+  switch (entity.kind) {
+    case 'park': {
+      const tiers = listOf(entity, 'tiers').map((tier) => codeLabel('park_tier', tier));
+      return [county, textOf(entity, 'focus')?.text ?? tiers[0]].filter(Boolean).join(' · ');
+    }
+    case 'parcel': {
+      const state = entity.fields['land_state'];
+      const use = entity.fields['land_use'];
+      return (
+        <>
+          {[county, typeof use === 'string' ? codeLabel('land_use', use) : t('unknown')].filter(Boolean).join(' · ')}
+          <span class="state">
+            <Swatch offer={offerOf(state)} />
+            {typeof state === 'string' ? codeLabel('land_state', state) : t('offer.unknown')}
+          </span>
+        </>
+      );
+    }
+    default:
+      return [codeLabel('facility_type', String(entity.fields['type'] ?? '')), county].filter(Boolean).join(' · ');
+  }
+}
+
+const Part = ({ text, unit, after }: { text: string; unit: string; after?: string }) => (
+  <span>
+    <b>{text}</b> {unit}
+    {after && ` ${after}`}
+  </span>
+);
+
+function ParkFigures({ park }: { park: Entity }) {
+  const land = parkLand.value.get(park.id);
+  if (!land) return <span class="row-figures quiet">…</span>;
+  if (!land.parcels.length) return <span class="row-figures quiet">{t('park.no_parcels')}</span>;
+  const price = fieldOf('parcel', 'price_fen_m2');
+  const power = fieldOf('parcel', 'power_left_kva');
+  return (
+    <span class="row-figures">
+      <Part {...totalArea(land.now_m2)} after={t('row.available')} />
+      {price && land.cheapest && <Part {...shown(price, land.cheapest.fields['price_fen_m2']!)} after={t('row.from')} />}
+      {power && land.mostPower && <Part {...shown(power, land.mostPower.fields['power_left_kva']!)} />}
+    </span>
+  );
+}
+
+function ParcelFigures({ parcel }: { parcel: Entity }) {
+  return (
+    <span class="row-figures">
+      {['area_m2', 'price_fen_m2', 'power_left_kva'].map((name) => {
+        const field = fieldOf('parcel', name);
+        const value = parcel.fields[name];
+        if (!field) return null;
+        if (value === undefined) return <span key={name} class="unknown">{t('row.unknown', { name: t(`short.${name as 'area_m2'}`) })}</span>;
+        return typeof value === 'number' ? <Part key={name} {...shown(field, value)} /> : <span key={name}>{inWords(field, value)}</span>;
+      })}
+    </span>
+  );
+}

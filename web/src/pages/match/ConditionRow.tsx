@@ -1,0 +1,167 @@
+/* One condition: a range with its unit, or some codes of a list. */
+import { useId, useRef } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import type { FieldInfo } from '../../api';
+import { conditionOn, contradictions, dropCondition, setCondition } from '../../brief';
+import { IconButton, Segmented } from '../../components/bits';
+import { Icon } from '../../components/Icon';
+import { t } from '../../i18n';
+import { codeLabel, codesOf, fieldLabel, fieldOf, meta } from '../../model';
+import { fromInput, scaleOf, toInput } from '../../units';
+
+type End = 'min' | 'max';
+
+/* Which end is asked for of the usual fields; of any other, both. */
+const USUAL_ENDS: Record<string, End[]> = {
+  area_m2: ['min', 'max'],
+  price_fen_m2: ['max'],
+  power_left_kva: ['min'],
+  port_m: ['max'],
+  available_from: ['max'],
+};
+
+export function ConditionRow({ name, extra, onRemove }: { name: string; extra: boolean; onRemove: () => void }) {
+  const field = fieldOf('parcel', name)!;
+  const clash = contradictions.value.some((condition) => condition.field === name);
+  const remove = () => {
+    dropCondition(name);
+    onRemove();
+  };
+  const half = name === 'price_fen_m2' || name === 'power_left_kva' || name === 'gas_state' || name === 'port_m';
+  return (
+    <fieldset class={`condition${half ? ' half' : ''}${clash ? ' clash' : ''}`} data-condition={name}>
+      <legend>
+        {label(name)}
+        {extra && <IconButton icon="close" size={13} label={t('brief.remove', { name: label(name) })} onClick={remove} />}
+      </legend>
+      {field.type === 'num' || field.type === 'date' ? (
+        <Range field={field} />
+      ) : name === 'gas_state' ? (
+        <Connected field={field} />
+      ) : (
+        <Codes field={field} />
+      )}
+    </fieldset>
+  );
+}
+
+const label = (name: string) => (name === 'available_from' ? t('brief.available_by') : fieldLabel('parcel', name));
+
+function Range({ field }: { field: FieldInfo }) {
+  const condition = conditionOn(field.name);
+  const usual = USUAL_ENDS[field.name] ?? ['min', 'max'];
+  // An end that the address sets is shown, whether usual or not.
+  const ends = (['min', 'max'] as const).filter((end) => usual.includes(end) || condition?.[end] !== undefined);
+  return (
+    <div class={`range ends-${ends.length}`}>
+      {ends.map((end) => (
+        <RangeEnd key={end} field={field} end={end} />
+      ))}
+    </div>
+  );
+}
+
+function RangeEnd({ field, end }: { field: FieldInfo; end: End }) {
+  const id = useId();
+  const condition = conditionOn(field.name);
+  const stands = condition?.[end];
+  const draft = useSignal<string | null>(null);
+  const problem = useSignal(false);
+  // The first change since the field was entered is a step in the history; what follows belongs to it.
+  const changed = useRef(false);
+  const isDate = field.type === 'date';
+  const unit = isDate ? '' : scaleOf(field).unit;
+
+  const type = (text: string) => {
+    draft.value = text;
+    const value = text.trim() === '' ? undefined : isDate ? (/^\d{4}(-\d{2}(-\d{2})?)?$/.test(text.trim()) ? text.trim() : null) : fromInput(field, text);
+    if (value === null) return;
+    problem.value = false;
+    const { in: _, ...ends } = condition ?? { field: field.name };
+    setCondition({ ...ends, field: field.name, [end]: value }, changed.current ? 'replace' : 'push');
+    changed.current = true;
+  };
+  const leave = () => {
+    problem.value = draft.value !== null && draft.value.trim() !== '' && (isDate ? !/^\d{4}(-\d{2}(-\d{2})?)?$/.test(draft.value.trim()) : fromInput(field, draft.value) === null);
+    if (!problem.value) draft.value = null;
+    changed.current = false;
+  };
+  const example = field.example ? toInput(field, isDate ? field.example : Number(field.example)) : '';
+  return (
+    <div class="range-end">
+      <span class={problem.value ? 'input bad' : 'input'}>
+        {(!isDate || end === 'min' || field.name !== 'available_from') && <span aria-hidden="true">{end === 'min' ? '≥' : '≤'}</span>}
+        <input
+          id={id}
+          type="text"
+          inputMode={isDate ? 'numeric' : 'decimal'}
+          autocomplete="off"
+          spellcheck={false}
+          placeholder={isDate ? example : ''}
+          aria-label={`${label(field.name)} ${t(end === 'min' ? 'brief.at_least' : 'brief.at_most')}${unit ? ` ${unit}` : ''}`}
+          aria-invalid={problem.value}
+          aria-describedby={problem.value ? `${id}-problem` : undefined}
+          value={draft.value ?? (stands === undefined ? '' : toInput(field, stands))}
+          onInput={(event) => type(event.currentTarget.value)}
+          onBlur={leave}
+          onKeyDown={(event) => event.key === 'Enter' && leave()}
+        />
+        {unit && <span class="unit">{unit}</span>}
+        {isDate && field.name === 'available_from' && typeof stands === 'string' && <span class="unit">{monthsTo(stands)}</span>}
+      </span>
+      {problem.value && (
+        <p class="problem" id={`${id}-problem`} role="alert">
+          {t(isDate ? 'brief.bad_date' : 'brief.bad_number', { label: label(field.name), unit, example })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/* How far off a date is, if it is to come. */
+function monthsTo(date: string): string {
+  const today = meta.value?.today ?? '';
+  const months = (Number(date.slice(0, 4)) - Number(today.slice(0, 4))) * 12 + Number(date.slice(5, 7) || 12) - Number(today.slice(5, 7));
+  return months > 0 ? t('brief.months', { n: months }) : '';
+}
+
+/* Gas is there, or it does not matter. */
+function Connected({ field }: { field: FieldInfo }) {
+  const asked = conditionOn(field.name)?.in ?? [];
+  if (asked.length && (asked.length > 1 || asked[0] !== 'done')) return <Codes field={field} />;
+  return (
+    <Segmented
+      label={label(field.name)}
+      class="wide"
+      value={asked.length ? 'done' : 'any'}
+      onChoose={(value) => setCondition({ field: field.name, in: value === 'done' ? ['done'] : [] })}
+      choices={[
+        { value: 'done', text: codeLabel('service_state', 'done') },
+        { value: 'any', text: t('brief.any') },
+      ]}
+    />
+  );
+}
+
+/* The chosen codes, and a button that shows the others. */
+function Codes({ field }: { field: FieldInfo }) {
+  const open = useSignal(false);
+  const asked = conditionOn(field.name)?.in ?? [];
+  const codes = codesOf(field.codes!).map(({ code }) => code);
+  const toggle = (code: string) => setCondition({ field: field.name, in: codes.filter((one) => asked.includes(one) !== (one === code)) });
+  const shown = open.value ? codes : codes.filter((code) => asked.includes(code));
+  return (
+    <div class="code-chips">
+      {shown.map((code) => (
+        <button type="button" key={code} class="chip" aria-pressed={asked.includes(code)} onClick={() => toggle(code)}>
+          {codeLabel(field.codes!, code)}
+          {asked.includes(code) && <Icon name="close" size={12} />}
+        </button>
+      ))}
+      <button type="button" class="chip dashed" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+        {open.value ? t('brief.fewer') : asked.length ? t('brief.more_codes') : t('brief.choose')}
+        <Icon name={open.value ? 'up' : 'down'} size={13} />
+      </button>
+    </div>
+  );
+}

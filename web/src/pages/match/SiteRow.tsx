@@ -1,0 +1,128 @@
+/* One site: rank, name, score and its parts, five facts, what a start still waits for, warnings in words. */
+import type { Ranking, Site, Warning } from '../../api';
+import { Swatch } from '../../components/bits';
+import { Figure } from '../../components/Figure';
+import { Icon } from '../../components/Icon';
+import { ServiceGrid } from '../../components/ServiceGrid';
+import { t, word } from '../../i18n';
+import { codeLabel, countiesOf, fieldLabel, fieldOf, nameOf, offerOf, refName, textOf } from '../../model';
+import { isSelected, select } from '../../state';
+import { inWords } from '../../units';
+import { ScoreBar } from './ScoreBar';
+import { factsOf, hovered, isOpen, stepsOf, toggleOpen } from './match';
+
+/* Said once at the head of the page, or by a tag, and not under every row. */
+const SAID_ELSEWHERE = ['illustrative', 'approximate_place'];
+
+export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
+  const { entity, rank, score } = site;
+  const open = isOpen(entity.id, rank === 1);
+  const on = isSelected(entity);
+  const park = entity.fields['park'];
+  const state = entity.fields['land_state'];
+  const steps = stepsOf(entity);
+  const missing = steps.filter(({ done }) => !done);
+  const office = textOf(entity, 'office');
+  const warnings = site.warnings.filter(({ code }) => !SAID_ELSEWHERE.includes(code));
+  return (
+    <li class={`site${on ? ' on' : ''}`} data-site={entity.id} onPointerEnter={() => (hovered.value = entity.id)} onPointerLeave={() => (hovered.value = '')}>
+      <div class="site-head">
+        <button
+          type="button"
+          class="site-open"
+          aria-expanded={open}
+          onClick={() => {
+            select({ kind: 'parcel', id: entity.id });
+            toggleOpen(entity.id);
+          }}
+          onFocus={() => (hovered.value = entity.id)}
+          onBlur={() => (hovered.value = '')}
+        >
+          <span class={`mark mark-fit${on ? ' on' : ''}`}>{rank}</span>
+          <span class="site-name">
+            <b>{nameOf(entity)}</b>
+            <span class="quiet">
+              <span>{[countiesOf(entity), typeof park === 'string' ? refName(entity, park) : ''].filter(Boolean).join(' · ')}</span>
+              <span class="state">
+                <Swatch offer={offerOf(state)} />
+                {typeof state === 'string' ? codeLabel('land_state', state) : t('offer.unknown')}
+              </span>
+            </span>
+          </span>
+          <span class="score">
+            <b>{score.toFixed(0)}</b> {t('match.points')}
+          </span>
+          <Icon name={open ? 'up' : 'down'} />
+        </button>
+      </div>
+      <ScoreBar ranking={ranking} parts={site.parts} />
+      <dl class="site-facts">
+        {factsOf(ranking).map((name) => (
+          <div key={name}>
+            <dt>{fieldLabel('parcel', name)}</dt>
+            <dd>
+              <Figure entity={entity} field={name} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p class="site-start">
+        <Icon name="clock" size={14} />
+        <span>
+          {t('site.available')} <Figure entity={entity} field="available_from" />
+        </span>
+        <span class="quiet">
+          {missing.length ? t('site.missing', { what: missing.map(({ label, says }) => `${label} ${says}`).join(' · ') }) : t('site.nothing_missing')}
+        </span>
+      </p>
+      {open && (
+        <div class="site-more">
+          <ol class="steps">
+            {steps.map((step) => (
+              <li key={step.service} class={step.done ? 'done' : ''}>
+                <i aria-hidden="true">{step.done && <Icon name="check" size={11} />}</i>
+                <b>{step.label}</b>
+                <span>{step.says}</span>
+              </li>
+            ))}
+          </ol>
+          <ServiceGrid entity={entity} />
+          {office && (
+            <p class="quiet">
+              {t('park.office')} <b>{office.text}</b>
+            </p>
+          )}
+        </div>
+      )}
+      <Warnings warnings={warnings} />
+    </li>
+  );
+}
+
+export function Warnings({ warnings }: { warnings: Warning[] }) {
+  return (
+    <>
+      {warnings.map((warning, n) => (
+        <p key={n} class="warning">
+          <Icon name={warning.code === 'stale' ? 'clock' : 'alert'} size={14} /> {warningInWords(warning)}
+        </p>
+      ))}
+    </>
+  );
+}
+
+export function warningInWords(warning: Warning): string {
+  const field = warning.field ? fieldOf('parcel', warning.field) : undefined;
+  const args = {
+    label: warning.field ? fieldLabel('parcel', warning.field) : '',
+    value: field && warning.value !== undefined ? inWords(field, warning.value) : (warning.value ?? ''),
+    as_of: warning.as_of ?? '',
+    months: Math.round((warning.refresh_d ?? 0) / 30),
+    until: warning.until ?? '',
+  };
+  if (warning.code === 'stale') return warning.field ? t('warning.stale_field', args) : t('warning.stale', args);
+  if (warning.code === 'promised') return warning.until ? t('warning.promised', args) : t('warning.promised_open');
+  if (warning.code === 'unknown_term') return t('warning.unknown_term', args);
+  if (warning.code === 'service_due') return t('warning.service_due', args);
+  return word(`warning.${warning.code}`, warning.code);
+}
