@@ -1,6 +1,6 @@
 /* tile.c, rows.c, cells.c: what is encoded, decoded again. */
+#include "atlas_sample.h"
 #include "decode.h"
-#include "sample.h"
 #include "test.h"
 #include "tile/tile.h"
 #include <math.h>
@@ -12,6 +12,48 @@ static void fresh(void)
 {
     arena_free(arena);
     arena = arena_new();
+}
+
+static AtlasBuild *sample_begin(void)
+{
+    AtlasBuild *build;
+    CHECK_OK(atlas_build_begin(test_folder(), AUDIENCE_PUBLIC, 1, NULL, &build));
+    return build;
+}
+
+static Atlas *sample_finish(AtlasBuild *build)
+{
+    Atlas *atlas;
+    CHECK_OK(atlas_build_finish(build, &atlas));
+    return atlas;
+}
+
+/* NULL, NULL and 0: unknown. */
+static void sample_parcel(AtlasBuild *build, const char *key, const char *wkt, const char *land_use,
+                          const char *land_state, int64_t area_hundredths)
+{
+    Buf fields;
+    buf_init(&fields, 1000);
+    buf_c(&fields, "name_zh=地块;how=illustrative");
+    buf_fmt(&fields, ";land_use=%s;land_state=%s", land_use ? land_use : "unknown",
+            land_state ? land_state : "unknown");
+    if (area_hundredths) {
+        buf_c(&fields, ";area_m2=");
+        buf_fixed(&fields, area_hundredths, 2);
+    }
+    SampleRow row = {KIND_PARCEL, key, str_copy(arena, buf_view(&fields)).ptr, wkt};
+    sample_add(arena, build, &row);
+    buf_done(&fields);
+}
+
+static Str sample_tile(const Atlas *atlas, Kind kind, TileId tile, const Filter *filter)
+{
+    Buf buf;
+    buf_init(&buf, TILE_BYTES_MAX);
+    CHECK_OK(tile_encode(arena, atlas, kind, tile, filter, &buf));
+    Str bytes = str_copy(arena, buf_view(&buf));
+    buf_done(&buf);
+    return bytes;
 }
 
 static TileId tile_at(uint32_t z, double lon, double lat)
@@ -54,8 +96,7 @@ TEST(a_parcel_comes_with_what_the_map_needs_and_nothing_that_is_unknown)
     sample_parcel(build, "p-1", square(113.05, 22.5, 0.001), "M2", "serviced", 13333333);
     sample_parcel(build, "p-2", square(113.052, 22.5, 0.001), NULL, NULL, 4000000);
     Atlas *atlas = sample_finish(build);
-    TileLayer layer =
-        tile_decode(arena, sample_tile(arena, atlas, KIND_PARCEL, tile_at(14, 113.05, 22.5), NULL));
+    TileLayer layer = tile_decode(arena, sample_tile(atlas, KIND_PARCEL, tile_at(14, 113.05, 22.5), NULL));
     CHECK_STR(layer.name, "parcel");
     CHECK_EQ(layer.version, 2);
     CHECK_EQ(layer.extent, 4096);
@@ -83,10 +124,12 @@ TEST(a_park_is_a_point_with_its_tiers_joined)
 {
     fresh();
     AtlasBuild *build = sample_begin();
-    sample_park(build, "park-1", "POINT(113.05 22.5)", "pilot_zone;characteristic");
+    sample_add(arena, build,
+               &(SampleRow){KIND_PARK, "park-1", "tiers=pilot_zone,characteristic;precision=approximate",
+                            "POINT(113.05 22.5)"});
     Atlas *atlas = sample_finish(build);
     TileId tile = tile_at(9, 113.05, 22.5);
-    TileLayer layer = tile_decode(arena, sample_tile(arena, atlas, KIND_PARK, tile, NULL));
+    TileLayer layer = tile_decode(arena, sample_tile(atlas, KIND_PARK, tile, NULL));
     CHECK_EQ(layer.feature_count, 1);
     CHECK_EQ(layer.features[0].type, 1);
     CHECK_STR(tile_tag(&layer.features[0], "tiers")->text, "pilot_zone;characteristic");
@@ -110,7 +153,7 @@ TEST(features_stand_in_the_order_of_their_keys_and_the_same_atlas_gives_the_same
             sample_parcel(build, key, square(113.05 + 0.0011 * k, 22.5, 0.001), "M1", "raw", 1000 + k);
         }
         Atlas *atlas = sample_finish(build);
-        tiles[turn] = sample_tile(arena, atlas, KIND_PARCEL, tile_at(12, 113.06, 22.5), NULL);
+        tiles[turn] = sample_tile(atlas, KIND_PARCEL, tile_at(12, 113.06, 22.5), NULL);
         atlas_unref(atlas);
     }
     CHECK(str_eq(tiles[0], tiles[1]));
@@ -131,8 +174,7 @@ TEST(a_value_that_many_rows_share_is_written_once)
         sample_parcel(build, key, square(113.05 + 0.0001 * i, 22.5, 0.0001), "M1", "serviced", 500000);
     }
     Atlas *atlas = sample_finish(build);
-    TileLayer layer =
-        tile_decode(arena, sample_tile(arena, atlas, KIND_PARCEL, tile_at(14, 113.051, 22.5), NULL));
+    TileLayer layer = tile_decode(arena, sample_tile(atlas, KIND_PARCEL, tile_at(14, 113.051, 22.5), NULL));
     CHECK_EQ(layer.feature_count, 20);
     CHECK_EQ(layer.value_count, 20 + 6); /* ids; name, how, use, state, offer, area */
     atlas_unref(atlas);
@@ -145,10 +187,10 @@ TEST(an_empty_tile_is_no_bytes)
     sample_parcel(build, "p-1", square(113.05, 22.5, 0.001), "M2", "serviced", 13333333);
     sample_parcel(build, "p-2", NULL, "M2", "serviced", 13333333);
     Atlas *atlas = sample_finish(build);
-    CHECK_EQ(sample_tile(arena, atlas, KIND_PARCEL, tile_at(14, 10, 50), NULL).len, 0);
-    CHECK_EQ(sample_tile(arena, atlas, KIND_PARCEL, tile_at(5, 10, 50), NULL).len, 0);
-    CHECK_EQ(sample_tile(arena, atlas, KIND_SOURCE, tile_at(14, 10, 50), NULL).len, 0);
-    CHECK_EQ(sample_tile(arena, atlas, KIND_PARK, tile_at(0, 10, 50), NULL).len, 0);
+    CHECK_EQ(sample_tile(atlas, KIND_PARCEL, tile_at(14, 10, 50), NULL).len, 0);
+    CHECK_EQ(sample_tile(atlas, KIND_PARCEL, tile_at(5, 10, 50), NULL).len, 0);
+    CHECK_EQ(sample_tile(atlas, KIND_SOURCE, tile_at(14, 10, 50), NULL).len, 0);
+    CHECK_EQ(sample_tile(atlas, KIND_PARK, tile_at(0, 10, 50), NULL).len, 0);
     Buf buf;
     buf_init(&buf, 1000);
     CHECK_ERR(tile_encode(arena, atlas, KIND_PARCEL, (TileId){3, 8, 0}, NULL, &buf), ERR_TILE_RANGE);
@@ -166,14 +208,13 @@ TEST(a_filter_leaves_rows_out_and_marks_those_it_may_be_true_of)
     Atlas *atlas = sample_finish(build);
     const Filter *filter;
     CHECK_OK(filter_parse(arena, KIND_PARCEL, AUDIENCE_PUBLIC, STR("land_use = 'M2'"), &filter));
-    TileLayer layer =
-        tile_decode(arena, sample_tile(arena, atlas, KIND_PARCEL, tile_at(14, 113.05, 22.5), filter));
+    TileLayer layer = tile_decode(arena, sample_tile(atlas, KIND_PARCEL, tile_at(14, 113.05, 22.5), filter));
     CHECK_EQ(layer.feature_count, 2);
     CHECK_STR(tile_tag(&layer.features[0], "id")->text, "p-1");
     CHECK(!tile_tag(&layer.features[0], "maybe"));
     CHECK_STR(tile_tag(&layer.features[1], "id")->text, "p-3");
     CHECK_EQ(tile_tag(&layer.features[1], "maybe")->number, 1);
-    layer = tile_decode(arena, sample_tile(arena, atlas, KIND_PARCEL, tile_at(8, 113.05, 22.5), filter));
+    layer = tile_decode(arena, sample_tile(atlas, KIND_PARCEL, tile_at(8, 113.05, 22.5), filter));
     CHECK_EQ(layer.feature_count, 1);
     CHECK_EQ(tile_tag(&layer.features[0], "count")->number, 1);
     CHECK_EQ(tile_tag(&layer.features[0], "maybe")->number, 1);
@@ -203,7 +244,7 @@ TEST(cells_hold_every_row_once_over_all_tiles_of_a_zoom)
         double sum = 0;
         for (uint32_t x = low.x; x <= high.x; x++)
             for (uint32_t y = low.y; y <= high.y; y++) {
-                Str bytes = sample_tile(arena, atlas, KIND_PARCEL, (TileId){z, x, y}, NULL);
+                Str bytes = sample_tile(atlas, KIND_PARCEL, (TileId){z, x, y}, NULL);
                 if (bytes.len == 0)
                     continue;
                 TileLayer layer = tile_decode(arena, bytes);
@@ -228,7 +269,7 @@ TEST(a_cells_point_is_the_mean_of_the_anchors_in_it)
     sample_parcel(build, "p-2", square(113.054, 22.502, 0.001), NULL, NULL, 1);
     Atlas *atlas = sample_finish(build);
     TileId tile = tile_at(9, 113.05, 22.5);
-    TileLayer layer = tile_decode(arena, sample_tile(arena, atlas, KIND_PARCEL, tile, NULL));
+    TileLayer layer = tile_decode(arena, sample_tile(atlas, KIND_PARCEL, tile, NULL));
     CHECK_EQ(layer.feature_count, 1);
     TilePoint want = tile_project(tile, (Point){1130525000, 225015000});
     CHECK_EQ(layer.features[0].points[0].x, want.x);
@@ -248,8 +289,8 @@ TEST(a_delta_gives_the_same_bytes_as_a_base_of_the_same_rows)
     }
     Atlas *whole = sample_finish(build);
     TileId near = tile_at(13, 113.06, 22.5), far = tile_at(9, 113.06, 22.5);
-    Str want_near = sample_tile(arena, whole, KIND_PARCEL, near, NULL);
-    Str want_far = sample_tile(arena, whole, KIND_PARCEL, far, NULL);
+    Str want_near = sample_tile(whole, KIND_PARCEL, near, NULL);
+    Str want_far = sample_tile(whole, KIND_PARCEL, far, NULL);
     atlas_unref(whole);
 
     build = sample_begin();
@@ -266,8 +307,8 @@ TEST(a_delta_gives_the_same_bytes_as_a_base_of_the_same_rows)
     CHECK_OK(atlas_build_bury(build, KIND_PARCEL, STR("p-20")));
     CHECK_OK(atlas_build_finish(build, &both));
     CHECK_EQ(atlas_segments(both), 2);
-    CHECK(str_eq(sample_tile(arena, both, KIND_PARCEL, near, NULL), want_near));
-    CHECK(str_eq(sample_tile(arena, both, KIND_PARCEL, far, NULL), want_far));
+    CHECK(str_eq(sample_tile(both, KIND_PARCEL, near, NULL), want_near));
+    CHECK(str_eq(sample_tile(both, KIND_PARCEL, far, NULL), want_far));
     atlas_unref(base);
     atlas_unref(both);
 }
