@@ -119,9 +119,37 @@ TEST(the_language_is_the_first_one_known_and_else_chinese)
     CHECK_EQ(lang_of(STR("")), LANG_ZH);
 }
 
+static const char *phrase(Lang lang, const char *text)
+{
+    static char said_so[500];
+    Buf buf;
+    buf_init(&buf, sizeof said_so - 1);
+    phrase_write(&buf, lang, text);
+    memcpy(said_so, buf.ptr, buf.len);
+    said_so[buf.len] = '\0';
+    buf_done(&buf);
+    return said_so;
+}
+
 TEST(a_phrase_without_translation_is_said_as_it_is)
 {
-    CHECK_STR(str_of(phrase_in(LANG_ZH, "/var/x.db")), "/var/x.db");
-    CHECK_STR(str_of(phrase_in(LANG_ZH, "a number")), "数字");
-    CHECK_STR(str_of(phrase_in(LANG_EN, "a number")), "a number");
+    CHECK_STR(str_of(phrase(LANG_ZH, "/var/x.db")), "/var/x.db");
+    CHECK_STR(str_of(phrase(LANG_ZH, "a number")), "数字");
+    CHECK_STR(str_of(phrase(LANG_EN, "a number")), "a number");
+}
+
+TEST(what_a_phrase_was_filled_with_stands_in_its_translation)
+{
+    CHECK_STR(str_of(phrase(LANG_ZH, "one of 'M1', 'M2'")), "'M1', 'M2' 之一");
+    CHECK_STR(str_of(phrase(LANG_ZH, "a number in m2, without its unit")), "以 m2 计的数字，不带单位");
+    CHECK_STR(str_of(phrase(LANG_ZH, "a whole number from 1 to 200")), "1 到 200 的整数");
+    CHECK_STR(str_of(phrase(LANG_ZH, "unknown member: colour")), "没有“colour”这个成员");
+}
+
+TEST(a_space_stands_between_chinese_and_latin)
+{
+    CHECK_ERR(fail(ERR_PARAM, "param", "limit", "value", "999", "want", "a whole number from 0 to 200",
+                   "example", "50", NULL),
+              ERR_PARAM);
+    CHECK_STR(str_of(said(LANG_ZH)), "参数 limit 要填 0 到 200 的整数，“999”不是，例：50。");
 }
