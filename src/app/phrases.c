@@ -1,22 +1,249 @@
 #include "app/phrases.h"
 #include <string.h>
 
+/* A * takes any text, which the Chinese has in place of its own *, in the same order. */
 /* clang-format off */
 static const struct {
     const char *en, *zh;
 } phrases[] = {
+    /* what a value should be */
     {"a number", "数字"},
     {"a whole number", "整数"},
+    {"a whole number from * to *", "* 到 * 的整数"},
+    {"a whole number in *, without its unit", "以 * 计的整数，不带单位"},
+    {"a number in *, without its unit", "以 * 计的数字，不带单位"},
+    {"a number without a unit", "不带单位的数字"},
+    {"a number with fewer decimals", "小数位少一些的数字"},
+    {"a smaller number", "小一些的数字"},
+    {"a number of degrees", "度数"},
+    {"degrees from * to *", "* 到 * 度"},
+    {"yes or no", "是或否"},
+    {"true or false", "true 或 false"},
+    {"TRUE or FALSE", "TRUE 或 FALSE"},
     {"a date", "日期"},
+    {"a date in quotes", "带引号的日期"},
+    {"a date such as '2023-06-30', '2023-06' or '2023'", "日期，如 '2023-06-30'、'2023-06' 或 '2023'"},
+    {"a date in quotes: \"2023-06-30\", \"2023-06\" or \"2023\"", "带引号的日期，如 \"2023-06-30\"、\"2023-06\" 或 \"2023\""},
+    {"text", "文字"},
+    {"a shorter text", "短一些的文字"},
+    {"text without control characters", "不含控制字符的文字"},
+    {"a text in quotes", "带引号的文字"},
+    {"a text in single quotes", "单引号中的文字"},
+    {"CQL2 text in quotes", "带引号的 CQL2 文本"},
+    {"UTF-8", "UTF-8 文字"},
+    {"UTF-8 text", "UTF-8 文字"},
+    {"one value", "单个值"},
+    {"a list", "列表"},
+    {"a shorter list", "短一些的列表"},
+    {"a list with at least one value", "至少有一个值的列表"},
+    {"one of *", "* 之一"},
+    {"a range", "区间"},
+    {"an id", "编号（字母、数字和 - _ . :）"},
+    {"an id that no other row has", "别的行没有用过的编号"},
+    {"key", "编号"},
+    {"a field that is a number or a date", "数字项或日期项"},
+    {"given once", "只给一次的值"},
+    {"named once", "只写一次的名称"},
+    {"west,south,east,north in degrees", "“西,南,东,北”，单位度"},
+    /* what a filter should go on with */
+    {"a field, a value, an operator or a bracket", "项名、值、运算符或括号"},
+    {"a field, NOT, S_INTERSECTS or (", "项名、NOT、S_INTERSECTS 或 ("},
+    {"AND, OR or )", "AND、OR 或 )"},
+    {"AND, OR or the end", "AND、OR 或结尾"},
+    {", or )", ", 或 )"},
+    {"NULL or NOT NULL", "NULL 或 NOT NULL"},
+    {"IN or BETWEEN", "IN 或 BETWEEN"},
+    {"= <> < <= > >= IN BETWEEN or IS", "= <> < <= > >= IN BETWEEN 或 IS"},
+    {"= <> IN: its values have no order", "= <> IN（这一项的值没有大小之分）"},
+    {"a closing *", "收尾的 *"},
+    {"west, south, east, north with west <= east and south <= north", "“西, 南, 东, 北”，西不大于东，南不大于北"},
+    /* briefs */
+    {"a brief is a JSON object", "选址条件是一个 JSON 对象"},
+    {"each entry is an object with a \"field\"", "每一条都是带 \"field\" 的对象"},
+    {"unknown member: *", "没有“*”这个成员"},
+    {"neither \"min\" nor \"max\" nor \"in\": *", "“*”既没有 \"min\" 和 \"max\"，也没有 \"in\""},
+    {"twice in \"where\": *", "“*”在 \"where\" 中出现两次"},
+    {"twice in \"weigh\": *", "“*”在 \"weigh\" 中出现两次"},
+    {"\"better\": \"more\" or \"less\"", "\"better\" 是 \"more\" 或 \"less\""},
+    {"\"in\" instead of \"min\" and \"max\"", "用 \"in\"，不用 \"min\" 和 \"max\""},
+    {"\"in\" together with \"min\" or \"max\": *", "“*”同时有 \"in\" 和 \"min\" 或 \"max\""},
+    {"\"min\" and \"max\" instead of \"in\"", "用 \"min\" 和 \"max\"，不用 \"in\""},
+    {"\"weight\": a whole number from 0 to 100", "\"weight\" 是 0 到 100 的整数"},
+    /* tables */
+    {"the file is empty", "文件是空的"},
+    {"a column has no heading", "有一列没有表头"},
+    {"two columns fill the same field", "有两列填的是同一项"},
+    {"two properties fill the same field", "有两个属性填的是同一项"},
+    {"the row has fewer cells than headings", "格子比表头少"},
+    {"the row has more cells than headings", "格子比表头多"},
+    {"a quotation mark is not closed", "引号没有收尾"},
+    {"text stands behind a closing quotation mark", "收尾的引号后面还有文字"},
+    {"a quotation mark stands inside a cell that does not begin with one", "格子中间有引号，开头却没有"},
+    {"a carriage return stands without a line feed", "有回车而没有换行"},
+    {"it is UTF-16", "它是 UTF-16"},
+    {"bytes that are no UTF-8 (GBK?)", "有不是 UTF-8 的字节（可能是 GBK）"},
+    /* GeoJSON and geometry */
+    {"the file ends too early", "文件没有写完"},
+    {"a bracket, a comma or a colon is missing", "少了括号、逗号或冒号"},
+    {"it nests too deep", "嵌套太深"},
+    {"it is no JSON object", "它不是 JSON 对象"},
+    {"its type is neither FeatureCollection nor Feature", "type 既不是 FeatureCollection 也不是 Feature"},
+    {"its type is not Feature", "type 不是 Feature"},
+    {"its coordinates are not WGS84 longitude and latitude", "坐标不是 WGS84 经纬度"},
+    {"it has no features", "没有 features"},
+    {"text stands behind its end", "结尾后面还有文字"},
+    {"a text has half a character (surrogate)", "文字中有半个字符"},
+    {"a property is an object or a list of lists", "有属性是对象或列表的列表"},
+    {"an item of a list contains a semicolon", "列表的一项中有分号"},
+    {"its properties are no object", "properties 不是对象"},
+    {"a member stands twice", "有成员出现两次"},
+    {"its two ids differ", "它的两个编号不一样"},
+    {"this kind has no place on the map", "这一类没有位置"},
+    {"a point is expected", "应是点"},
+    {"a polygon is expected", "应是面"},
+    {"a ring has fewer than 4 points", "有一圈不到 4 个点"},
+    {"a ring is open: its last point is not its first", "有一圈没有闭合：末点不是首点"},
+    {"a polygon has no ring", "面没有边界"},
+    {"the geometry is empty", "图形是空的"},
+    {"longitude * is not within -180 and 180", "经度 * 不在 -180 到 180 之间"},
+    {"latitude * is not within -90 and 90", "纬度 * 不在 -90 到 90 之间"},
+    {"the type is not Point, Polygon or MultiPolygon", "type 不是 Point、Polygon 或 MultiPolygon"},
+    {"a number expected at byte *", "第 * 个字节处应是数字"},
+    {"the end expected at byte *", "第 * 个字节处应已结束"},
+    {"* expected at byte *", "应有 *，在第 * 个字节处"},
+    {"the bytes end too early", "字节没有写完"},
+    {"a coordinate is not a number within range", "有坐标不是范围内的数"},
+    {"the byte order is neither 0 nor 1", "字节序既不是 0 也不是 1"},
+    {"a part of a multipolygon is no polygon of two coordinates", "多面的一部分不是二维的面"},
+    {"the SRID is not 4326", "SRID 不是 4326"},
+    {"the type is not point, polygon or multipolygon of two coordinates", "类型不是二维的点、面或多面"},
+    {"bytes are left over behind the geometry", "图形后面还有多余的字节"},
+    /* requests */
+    {"the address is too long", "地址太长"},
+    {"the address does not begin with /", "地址不以 / 开头"},
+    {"the address holds a character that must be percent-encoded", "地址中有必须用百分号编码的字符"},
+    {"a percent sign in the address is not followed by two hexadecimal digits", "地址中百分号后面不是两位十六进制数"},
+    {"the address holds a NUL", "地址中有 NUL"},
+    {"the address is not UTF-8", "地址不是 UTF-8"},
+    {"there are too many headers", "标头太多"},
+    {"there are too many parameters", "参数太多"},
+    {"a header's name is not a token", "标头名写得不对"},
+    {"a header is too long", "标头太长"},
+    {"a header holds a control character", "标头中有控制字符"},
+    {"there is more than one Host", "Host 不止一个"},
+    {"there is no Host", "没有 Host"},
+    {"the Host is not a host", "Host 不是主机名"},
+    {"the Host is empty", "Host 是空的"},
+    {"there is more than one Content-Length", "Content-Length 不止一个"},
+    {"there is more than one Transfer-Encoding", "Transfer-Encoding 不止一个"},
+    {"there is both a Content-Length and a Transfer-Encoding", "Content-Length 和 Transfer-Encoding 同时出现"},
+    {"the Transfer-Encoding is not chunked", "Transfer-Encoding 不是 chunked"},
+    {"the Content-Length is not a number", "Content-Length 不是数字"},
+    {"the version is neither HTTP/1.1 nor HTTP/1.0", "版本既不是 HTTP/1.1 也不是 HTTP/1.0"},
+    {"the method is not a token", "方法写得不对"},
+    {"only a POST may have a body", "只有 POST 可以带内容"},
+    /* commands */
+    {"--listen takes ADDRESS:PORT, e.g. 127.0.0.1:8787", "--listen 要写成 地址:端口，例：127.0.0.1:8787"},
+    {"LIANPU_PORT is a number from 0 to 65535", "LIANPU_PORT 是 0 到 65535 的数字"},
+    {"* is missing", "缺 *"},
+    {"build-atlas is for the server's own use", "build-atlas 只供服务程序自己用"},
+    {"another program listens there", "别的程序已在用它"},
+    /* what has a limit, or is not there */
+    {"the atlas", "图集"},
+    {"the answer", "答复"},
+    {"JSON nesting", "JSON 的嵌套层数"},
+    {"nesting of JSON", "JSON 的嵌套层数"},
+    {"JSON", "JSON 的字节数"},
+    {"brief", "选址条件"},
+    {"filter", "筛选条件的长度"},
+    {"facets", "计数项的个数"},
+    {"bytes of a tile", "瓦片的字节数"},
+    {"one row", "一行"},
+    {"one cell", "一格"},
+    {"one feature", "一个要素"},
+    {"properties", "属性的个数"},
+    {"points of a geometry", "图形的点数"},
+    {"rings of a geometry", "图形的圈数"},
+    {"records of one entity", "一条的记录数"},
+    {"locator", "出处的长度"},
+    {"IN", "IN 的值"},
+    {"in", "\"in\" 的值"},
+    {"columns", "列数"},
+    {"keys", "编号的字节数"},
+    {"scans at once", "同时进行的查询"},
+    {"the document", "文档"},
+    {"idempotency key", "幂等键的长度"},
 };
 /* clang-format on */
 
-const char *phrase_in(Lang lang, const char *text)
+enum { STARS_MAX = 3 };
+
+/* Does text have the pattern's form? The stars' texts are the shortest that fit. */
+static bool fits(const char *pattern, const char *text, Str *stars)
 {
-    if (lang == LANG_EN)
-        return text;
-    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
-        if (strcmp(phrases[i].en, text) == 0)
-            return phrases[i].zh;
-    return text;
+    int count = 0;
+    for (;;) {
+        size_t plain = strcspn(pattern, "*");
+        if (strncmp(pattern, text, plain) != 0)
+            return false;
+        pattern += plain;
+        text += plain;
+        if (*pattern == '\0')
+            return *text == '\0';
+        pattern++;
+        size_t next = strcspn(pattern, "*");
+        const char *end = text + strlen(text);
+        if (next) {
+            for (end = text; *end && strncmp(end, pattern, next) != 0;)
+                end++;
+        }
+        if (count == STARS_MAX || end == text)
+            return false;
+        stars[count++] = (Str){text, (size_t)(end - text)};
+        text = end;
+    }
+}
+
+static bool ends_in_chinese(const Buf *buf)
+{
+    if (buf->len < 3)
+        return false;
+    unsigned char lead = (unsigned char)buf->ptr[buf->len - 3];
+    return lead >= 0xE4 && lead <= 0xE9; /* U+4000 … U+9FFF: letters, not punctuation */
+}
+
+static bool is_latin(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+void phrase_space(Buf *buf, const char *next)
+{
+    unsigned char lead = (unsigned char)next[0];
+    if (ends_in_chinese(buf) ? is_latin(next[0]) || next[0] == '\'' || next[0] == '-'
+                             : buf->len && is_latin(buf->ptr[buf->len - 1]) && lead >= 0xE4 && lead <= 0xE9)
+        buf_byte(buf, ' ');
+}
+
+void phrase_write(Buf *buf, Lang lang, const char *text)
+{
+    const char *say = text;
+    Str stars[STARS_MAX];
+    bool found = false;
+    for (size_t i = 0; lang == LANG_ZH && !found && i < sizeof phrases / sizeof *phrases; i++) {
+        found = fits(phrases[i].en, text, stars);
+        if (found)
+            say = phrases[i].zh;
+    }
+    if (lang == LANG_ZH && *say != '*')
+        phrase_space(buf, say);
+    for (int star = 0; *say; say++) {
+        if (!found || *say != '*' || star == STARS_MAX) {
+            buf_byte(buf, *say);
+            continue;
+        }
+        phrase_space(buf, stars[star].ptr);
+        buf_str(buf, stars[star++]);
+        phrase_space(buf, say + 1);
+    }
 }

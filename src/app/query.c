@@ -37,7 +37,8 @@ void query_meta(const AppConfig *config, Atlas *atlas, JsonOut *out)
     int32_t as_of = INT32_MIN;
     for (int k = 0; k < KIND_COUNT; k++) {
         illustrative += facts.kinds[k].illustrative;
-        as_of = facts.kinds[k].as_of > as_of ? facts.kinds[k].as_of : as_of;
+        if (k != KIND_SOURCE) /* a source's own row is no fact about the place */
+            as_of = facts.kinds[k].as_of > as_of ? facts.kinds[k].as_of : as_of;
     }
     out_object(out);
     out_name(out, "name");

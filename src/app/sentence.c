@@ -9,7 +9,7 @@ static const char *const sentences[ERR_COUNT][LANG_COUNT] = {
                    "The command is not right: {detail}.[ See lianpu {command} --help.]"},
     [ERR_KIND_UNKNOWN] = {"没有“{kind}”这一类，可用的有：{known}。",
                           "There is no kind “{kind}”; the kinds are {known}."},
-    [ERR_FIELD_UNKNOWN] = {"{kind}没有“{field}”这一项[，是不是 {hint}？]。各类有哪些项，见 /api/model。",
+    [ERR_FIELD_UNKNOWN] = {"{kind}没有“{field}”这一项[，最接近的是 {hint}]。各类有哪些项，见 /api/model。",
                            "{kind} has no field “{field}”[; did you mean {hint}?]. All fields are listed at /api/model."},
     [ERR_FIELD_NOT_FILTERABLE] = {"{field}不能用来筛选或排序，请换一项；能筛选的在 /api/model 中标有 filterable。",
                                   "{field} cannot be filtered or sorted by; choose a field that /api/model marks filterable."},
@@ -162,7 +162,7 @@ static void write_arg(Buf *buf, Lang lang, const Fault *fault, const char *hole)
         buf_c(buf, kind_told(text, lang));
         return;
     }
-    buf_c(buf, phrase_in(lang, text));
+    phrase_write(buf, lang, text);
 }
 
 enum { HOLE_MAX = FAULT_NAME_MAX };
@@ -214,6 +214,8 @@ void sentence_write(Buf *buf, Lang lang, const Fault *fault)
         } else if (*at == '{') {
             at = read_hole(at + 1, hole);
             write_arg(buf, lang, fault, hole);
+            if (lang == LANG_ZH)
+                phrase_space(buf, at);
         } else {
             buf_byte(buf, *at++);
         }

@@ -171,7 +171,7 @@ Err request_int(const Request *req, const char *name, int64_t min, int64_t max, 
     int64_t n = otherwise;
     if (pair && (!str_int(pair->value, &n) || n < min || n > max)) {
         char want[FAULT_TEXT_MAX];
-        snprintf(want, sizeof want, "%lld … %lld", (long long)min, (long long)max);
+        snprintf(want, sizeof want, "a whole number from %lld to %lld", (long long)min, (long long)max);
         return fail(ERR_PARAM, "param", name, "value", str_c(pair->value), "want", want, "example",
                     num_c(otherwise), NULL);
     }
