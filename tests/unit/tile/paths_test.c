@@ -193,3 +193,67 @@ TEST(neighbouring_polygons_are_cut_at_the_same_point)
             shared = shared || (a.xy[i][0] == -64 && b.xy[k][0] == -64 && a.xy[i][1] == b.xy[k][1]);
     CHECK(shared);
 }
+
+/* Even-odd; `near` is set if the place is within 3 units of an edge, where rounding decides. */
+static bool holds(const double (*xy)[2], uint32_t count, double x, double y, bool *near)
+{
+    bool inside = false;
+    for (uint32_t i = 0; i < count; i++) {
+        const double *a = xy[i], *b = xy[(i + 1) % count];
+        double dx = b[0] - a[0], dy = b[1] - a[1], length = dx * dx + dy * dy;
+        double t = length > 0 ? ((x - a[0]) * dx + (y - a[1]) * dy) / length : 0;
+        t = t < 0 ? 0 : t > 1 ? 1 : t;
+        *near = *near || hypot(a[0] + t * dx - x, a[1] + t * dy - y) < 3;
+        if ((a[1] > y) != (b[1] > y) && x < a[0] + (y - a[1]) / dy * dx)
+            inside = !inside;
+    }
+    return inside;
+}
+
+static uint32_t seed = 7;
+
+static double random_to(double limit)
+{
+    seed = seed * 1664525 + 1013904223;
+    return (seed >> 8) / (double)(1 << 24) * limit;
+}
+
+/* A star about a place near the tile, its reach another in every direction. */
+static uint32_t random_star(double (*xy)[2])
+{
+    uint32_t count = 3 + (uint32_t)random_to(20);
+    double x = random_to(8000) - 2000, y = random_to(8000) - 2000, reach = pow(10, 1 + random_to(2.7));
+    for (uint32_t i = 0; i < count; i++) {
+        double turn = 2 * M_PI * i / count, r = reach * (0.05 + random_to(0.95));
+        xy[i][0] = x + r * cos(turn);
+        xy[i][1] = y + r * sin(turn);
+    }
+    return count;
+}
+
+TEST(every_place_of_the_tile_lies_in_the_clipped_polygon_just_if_it_lies_in_the_whole)
+{
+    double xy[24][2], got[200][2];
+    uint32_t drawn = 0;
+    for (int turn = 0; turn < 1000; turn++) {
+        uint32_t count = random_star(xy);
+        Read read = {0};
+        encode((const double(*)[2])xy, &count, 1, &read);
+        drawn += read.rings;
+        CHECK(read.rings <= 1);
+        for (uint32_t i = 0; i < read.count; i++) {
+            got[i][0] = read.xy[i][0];
+            got[i][1] = read.xy[i][1];
+            CHECK(got[i][0] >= -64 - 8 && got[i][0] <= 4160 + 8 && got[i][1] >= -64 - 8 &&
+                  got[i][1] <= 4160 + 8);
+        }
+        for (int k = 0; k < 100; k++) {
+            double x = random_to(TILE_EXTENT), y = random_to(TILE_EXTENT);
+            bool near = false, want = holds((const double(*)[2])xy, count, x, y, &near);
+            bool have = holds((const double(*)[2])got, read.count, x, y, &near);
+            if (!near)
+                CHECK_EQ(have, want);
+        }
+    }
+    CHECK(drawn > 300);
+}
