@@ -8,7 +8,7 @@ Err store_create(const char *url)
     const Driver *driver = driver_of(url);
     Db *db;
     TRY(driver->make_begin(url, &db));
-    Err err = migrations_run(db, store_migrations, store_migration_count, 0, false);
+    Err err = migrations_run(db, store_migrations, store_migration_count, 0, MIGRATE_WITHIN);
     if (err != OK) {
         driver->make_drop(db);
         return err;

@@ -6,10 +6,10 @@ const Migration store_migrations[] = {
 };
 const int store_migration_count = sizeof store_migrations / sizeof *store_migrations;
 
-static Err step(Db *db, const Migration *to)
+static Err step(Db *db, const Migration *to, MigrateHow how)
 {
     TRY(db->driver->script(db, db->driver == &driver_sqlite ? to->sqlite : to->pg));
-    if (to->fill)
+    if (to->fill && how != MIGRATE_EMPTY)
         TRY(to->fill(db));
     int version;
     TRY(db->driver->schema(db, &version));
@@ -24,7 +24,7 @@ static Err step_alone(Db *db, const Migration *to)
     int version;
     Err err = db->driver->schema(db, &version);
     if (err == OK && version < to->version) /* else another program was quicker */
-        err = step(db, to);
+        err = step(db, to, MIGRATE_EACH);
     if (err == OK)
         err = db->driver->commit(db);
     if (err != OK)
@@ -32,11 +32,11 @@ static Err step_alone(Db *db, const Migration *to)
     return err;
 }
 
-Err migrations_run(Db *db, const Migration *list, int count, int from, bool each)
+Err migrations_run(Db *db, const Migration *list, int count, int from, MigrateHow how)
 {
     for (int i = 0; i < count; i++)
         if (list[i].version > from)
-            TRY(each ? step_alone(db, &list[i]) : step(db, &list[i]));
+            TRY(how == MIGRATE_EACH ? step_alone(db, &list[i]) : step(db, &list[i], how));
     return OK;
 }
 
@@ -50,7 +50,7 @@ Err upgrade_with(const char *url, const Migration *list, int count, int *ret_fro
     if (err == OK && from > newest)
         err = fail(ERR_DB_NEWER, "path", db->shown, "have", num_c(from), "know", num_c(newest), NULL);
     if (err == OK)
-        err = migrations_run(db, list, count, from, true);
+        err = migrations_run(db, list, count, from, MIGRATE_EACH);
     driver->close(db);
     if (err != OK)
         return err;

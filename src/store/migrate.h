@@ -14,8 +14,14 @@ extern const int store_migration_count;
 
 extern const char schema_sqlite_001_init[], schema_pg_001_init[];
 
-/* Runs those above `from`, in order. `each`: a transaction each; else within the caller's. */
-MUST_USE Err migrations_run(Db *db, const Migration *list, int count, int from, bool each);
+typedef enum MigrateHow {
+    MIGRATE_EACH,   /* a transaction each */
+    MIGRATE_WITHIN, /* within the caller's transaction */
+    MIGRATE_EMPTY,  /* likewise, tables only: their rows are copied from elsewhere */
+} MigrateHow;
+
+/* Runs those above `from`, in order. */
+MUST_USE Err migrations_run(Db *db, const Migration *list, int count, int from, MigrateHow how);
 
 /* store_upgrade with another list, for tests. */
 MUST_USE Err upgrade_with(const char *url, const Migration *list, int count, int *ret_from, int *ret_to);

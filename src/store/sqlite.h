@@ -31,3 +31,6 @@ Err lite_make_end(Db *db);
 void lite_make_drop(Db *db);
 Err lite_open(const char *path, OpenHow how, Db **ret);
 void lite_close(Db *db);
+
+/* The whole file as this connection's read transaction sees it, published at to_path. */
+MUST_USE Err lite_backup(Db *db, const char *to_path, StoreProgress *progress, void *user);

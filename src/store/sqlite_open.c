@@ -112,6 +112,18 @@ static Err read_mark(Lite *lite, OpenHow how, int64_t *ret)
     return lite_number(lite, "PRAGMA application_id", ret);
 }
 
+/* SQLite itself notices whole pages that are missing. Half a page is damage too, unless a log stands beside
+ * the file: then another program may be folding it in right now, or it will mend the file. */
+static Err check_size(Lite *lite)
+{
+    int64_t page;
+    struct stat st;
+    TRY(lite_number(lite, "PRAGMA page_size", &page));
+    if (has_log(lite->db.url) || stat(lite->db.url, &st) != 0 || st.st_size % page == 0)
+        return OK;
+    return fail(ERR_DB_CORRUPT, "path", lite->db.url, "detail", "the file ends within a page", NULL);
+}
+
 static Err check_mark(Lite *lite, OpenHow how)
 {
     int64_t mark, version;
@@ -119,6 +131,7 @@ static Err check_mark(Lite *lite, OpenHow how)
     if (mark != APPLICATION_ID)
         return fail(ERR_DB_FOREIGN, "path", lite->db.url, NULL);
     lite->known = true;
+    TRY(check_size(lite));
     TRY(lite_number(lite, "PRAGMA user_version", &version));
     const char *know = num_c(STORE_SCHEMA), *have = num_c(version);
     if (how != OPEN_ANY_SCHEMA && version > STORE_SCHEMA)

@@ -32,7 +32,7 @@ static const char *next_url(const char *name)
 {
     char *url = urls[turn++ % PLACES];
     if (!on_postgres()) {
-        snprintf(url, sizeof urls[0], "%s/%s", test_folder(), name);
+        snprintf(url, sizeof urls[0], "%s/%d-%s", test_folder(), turn, name);
         return url;
     }
     char schema[60], sql[120];
