@@ -17,6 +17,11 @@ typedef struct Grid {
     Cell cells[CELLS];
     const Table *table;
     const uint64_t *yes, *maybe;
+    /* Rows come in runs that lie in one cell: its edges, and its sums until another is met. `place` is CELLS
+     * outside of the grid. */
+    int32_t west, south, east, north;
+    uint32_t place;
+    Cell run;
 } Grid;
 
 /* `at` counts cells from the west of the world; the outermost edges hold all there is. */
@@ -45,21 +50,48 @@ static void grid_start(Grid *grid, TileId tile)
     }
 }
 
-static inline void count_anchor(Grid *grid, Point at, bool yes, bool maybe)
+static void run_end(Grid *grid)
 {
+    if (grid->place < CELLS) {
+        Cell *cell = &grid->cells[grid->place];
+        cell->lon_sum += grid->run.lon_sum;
+        cell->lat_sum += grid->run.lat_sum;
+        cell->yes += grid->run.yes;
+        cell->maybe += grid->run.maybe;
+    }
+    grid->run = (Cell){0};
+}
+
+/* Ends the run and begins the one of the cell that holds `at`. */
+static void run_start(Grid *grid, Point at)
+{
+    run_end(grid);
+    grid->west = grid->south = INT32_MAX; /* holds nothing */
+    grid->east = grid->north = INT32_MIN;
+    grid->place = CELLS;
     if (at.lon < grid->lon_edges[0] || at.lon >= grid->lon_edges[GRID] || at.lat >= grid->lat_edges[0] ||
         at.lat < grid->lat_edges[GRID])
         return;
-    uint32_t x = 0, y = 0; /* three halvings, without a branch to guess */
+    uint32_t x = 0, y = 0; /* three halvings */
     for (uint32_t half = GRID / 2; half > 0; half /= 2) {
         x += at.lon >= grid->lon_edges[x + half] ? half : 0;
         y += at.lat < grid->lat_edges[y + half] ? half : 0;
     }
-    Cell *cell = &grid->cells[y * GRID + x];
-    cell->lon_sum += at.lon;
-    cell->lat_sum += at.lat;
-    cell->yes += yes;
-    cell->maybe += maybe;
+    grid->place = y * GRID + x;
+    grid->west = grid->lon_edges[x];
+    grid->east = grid->lon_edges[x + 1];
+    grid->south = grid->lat_edges[y + 1];
+    grid->north = grid->lat_edges[y];
+}
+
+static inline void count_anchor(Grid *grid, Point at, bool yes, bool maybe)
+{
+    if (at.lon < grid->west || at.lon >= grid->east || at.lat < grid->south || at.lat >= grid->north)
+        run_start(grid, at);
+    grid->run.lon_sum += at.lon;
+    grid->run.lat_sum += at.lat;
+    grid->run.yes += yes;
+    grid->run.maybe += maybe;
 }
 
 static bool count_row(uint32_t row, void *user)
@@ -110,7 +142,8 @@ static void cell_write(Layer *layer, Paths *paths, const Cell *cell, uint32_t co
 
 void rows_cells(Layer *layer, const TileRows *rows, TileId tile)
 {
-    Grid grid = {0};
+    Grid grid = {
+        .west = INT32_MAX, .south = INT32_MAX, .east = INT32_MIN, .north = INT32_MIN, .place = CELLS};
     grid_start(&grid, tile);
     Box box = {grid.lon_edges[0], grid.lat_edges[GRID], grid.lon_edges[GRID] - 1, grid.lat_edges[0] - 1};
     for (uint32_t s = 0; s < rows->count; s++) {
@@ -124,6 +157,7 @@ void rows_cells(Layer *layer, const TileRows *rows, TileId tile)
         else
             rtree_search(&grid.table->tree, box, count_row, &grid);
     }
+    run_end(&grid);
     Paths paths;
     paths_start(&paths, layer->arena, tile);
     uint32_t count_key = layer_key(layer, "count"), maybe_key = layer_key(layer, "maybe");
