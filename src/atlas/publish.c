@@ -63,6 +63,21 @@ static Err publish(const char *dir, const Atlas *atlas)
     return manifest_write(dir, atlas->audience, &manifest);
 }
 
+/* A segment that came to nothing goes at once, unless the manifest names it all the same: a folder's fsync
+ * may fail after the rename. */
+static void remove_unnamed(const AtlasBuild *build, const char *name)
+{
+    char path[PATH_MAX_BYTES];
+    Manifest manifest;
+    const Fault fault = *fault_last();
+    Err err = manifest_read(build->dir, build->audience, &manifest);
+    bool named = err == OK && (strcmp(manifest.base, name) == 0 || strcmp(manifest.delta, name) == 0);
+    snprintf(path, sizeof path, "%s/%s", build->dir, name);
+    if (!named && (err == OK || err == ERR_NOT_FOUND))
+        unlink(path);
+    fault_set(&fault);
+}
+
 Err atlas_build_finish(AtlasBuild *build, Atlas **ret)
 {
     char name[SEGMENT_NAME_MAX];
@@ -72,11 +87,8 @@ Err atlas_build_finish(AtlasBuild *build, Atlas **ret)
         err = open_written(build, name, &atlas);
         if (err == OK)
             err = publish(build->dir, atlas);
-        if (err != OK) {
-            char path[PATH_MAX_BYTES];
-            snprintf(path, sizeof path, "%s/%s", build->dir, name);
-            unlink(path);
-        }
+        if (err != OK)
+            remove_unnamed(build, name);
     }
     if (err == OK)
         *ret = atlas;

@@ -196,7 +196,7 @@ static const char *read_values(Verify *verify, Kind kind, uint32_t at, uint32_t 
     const char *wrong = read_dict(verify, kind, at, column);
     if (wrong)
         return wrong;
-    if ((column->field->codes || column_has_dict(column->field)) && (column->known_count || items)) {
+    if ((column->field->codes || column_has_dict(column->field)) && (list ? items : column->known_count)) {
         if (column->base != 0 || greatest_stored(column->values, column->width, count) >= column->dict_count)
             return "a value lies outside its dictionary";
     }
