@@ -194,6 +194,17 @@ TEST(neighbouring_polygons_are_cut_at_the_same_point)
     CHECK(shared);
 }
 
+TEST(a_cut_is_rounded_to_the_nearest_unit)
+{
+    static const double slant[][2] = {{-65, 100}, {-60, 108}, {500, 100}}; /* at x = -64: 101.6 */
+    Read read;
+    bool found = false;
+    CHECK(ENCODE(slant, &read));
+    for (uint32_t i = 0; i < read.count; i++)
+        found = found || (read.xy[i][0] == -64 && read.xy[i][1] == 102);
+    CHECK(found);
+}
+
 /* Even-odd; `near` is set if the place is within 3 units of an edge, where rounding decides. */
 static bool holds(const double (*xy)[2], uint32_t count, double x, double y, bool *near)
 {

@@ -261,6 +261,22 @@ TEST(cells_hold_every_row_once_over_all_tiles_of_a_zoom)
     atlas_unref(atlas);
 }
 
+TEST(a_row_on_the_corner_of_four_tiles_is_counted_in_one_of_them)
+{
+    fresh();
+    AtlasBuild *build = sample_begin();
+    sample_parcel(build, "p-1", square(-0.0005, -0.0005, 0.001), "M1", NULL, 1); /* its middle is 0, 0 */
+    Atlas *atlas = sample_finish(build);
+    for (uint32_t z = 1; z < 11; z++) {
+        uint32_t middle = 1u << (z - 1), tiles = 0;
+        for (uint32_t x = middle - 1; x <= middle; x++)
+            for (uint32_t y = middle - 1; y <= middle; y++)
+                tiles += sample_tile(atlas, KIND_PARCEL, (TileId){z, x, y}, NULL).len > 0;
+        CHECK_EQ(tiles, 1);
+    }
+    atlas_unref(atlas);
+}
+
 TEST(a_cells_point_is_the_mean_of_the_anchors_in_it)
 {
     fresh();
