@@ -164,8 +164,9 @@ Err layer_finish(Layer *layer, Str name, Buf *ret)
     size_t len = head.len + layer->features.len + tail.len + layer->values.len + extent.len;
     pbf_tag(&start, TILE_LAYERS, PBF_BYTES);
     pbf_varint(&start, len);
-    if (layer->features.full || layer->values.full || start.len + len > TILE_BYTES_MAX)
-        return fail(ERR_LIMIT, "what", "bytes of a tile", "limit", num_c(TILE_BYTES_MAX), NULL);
+    size_t room = ret->limit - ret->len < TILE_BYTES_MAX ? ret->limit - ret->len : TILE_BYTES_MAX;
+    if (layer->features.full || layer->values.full || start.len + len > room)
+        return fail(ERR_LIMIT, "what", "bytes of a tile", "limit", num_c((int64_t)room), NULL);
     const Pbf *pieces[] = {&start, &head, &layer->features, &tail, &layer->values, &extent};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
         buf_add(ret, pieces[i]->ptr, pieces[i]->len);

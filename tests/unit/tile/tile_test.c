@@ -338,6 +338,7 @@ TEST(a_tile_past_its_limit_is_refused)
     Buf buf;
     buf_init(&buf, 20);
     CHECK_ERR(tile_encode(arena, atlas, KIND_PARCEL, tile_at(14, 113.05, 22.5), NULL, &buf), ERR_LIMIT);
+    CHECK_EQ(buf.len, 0); /* nothing half-made */
     buf_done(&buf);
     atlas_unref(atlas);
 }
