@@ -338,11 +338,15 @@ static Truth row_known(const BoundFilter *bound, uint32_t row)
     return in_spans(bound->maybes, bound->maybe_count, value) ? TRUTH_MAYBE : TRUTH_NO;
 }
 
+static bool row_open(const Column *column, uint32_t row)
+{
+    return !column->not_applicable || !bits_get(column->not_applicable, row);
+}
+
 static Truth row_null(const BoundFilter *bound, uint32_t row)
 {
     const Column *column = bound->column;
-    bool null = !bits_get(column->known, row) &&
-                !(column->not_applicable && bits_get(column->not_applicable, row)) &&
+    bool null = !bits_get(column->known, row) && row_open(column, row) &&
                 !(column->withheld && bits_get(column->withheld, row));
     return null != bound->negated ? TRUTH_YES : TRUTH_NO;
 }
@@ -362,12 +366,16 @@ static Truth row_parts(const BoundFilter *bound, uint32_t row)
 Truth filter_row(const BoundFilter *bound, uint32_t row)
 {
     switch (bound->shape) {
+    case BOUND_SPANS:
+    case BOUND_DATES:
+    case BOUND_LIST:
+        if (bits_get(bound->column->known, row))
+            return row_known(bound, row);
+        return row_open(bound->column, row) ? TRUTH_MAYBE : TRUTH_NO;
     case BOUND_TRUE:
         return TRUTH_YES;
     case BOUND_FALSE:
         return TRUTH_NO;
-    case BOUND_MAYBE:
-        return TRUTH_MAYBE;
     case BOUND_AND:
     case BOUND_OR:
         return row_parts(bound, row);
@@ -377,15 +385,10 @@ Truth filter_row(const BoundFilter *bound, uint32_t row)
         return row_null(bound, row);
     case BOUND_BITS:
         return bits_get(bound->yes, row) ? TRUTH_YES : bits_get(bound->maybe, row) ? TRUTH_MAYBE : TRUTH_NO;
-    case BOUND_SPANS:
-    case BOUND_DATES:
-    case BOUND_LIST:
+    case BOUND_MAYBE:
         break;
     }
-    if (bits_get(bound->column->known, row))
-        return row_known(bound, row);
-    bool none = bound->column->not_applicable && bits_get(bound->column->not_applicable, row);
-    return none ? TRUTH_NO : TRUTH_MAYBE;
+    return TRUTH_MAYBE;
 }
 
 /* ---- tables ---- */

@@ -38,19 +38,18 @@ typedef struct Extremes {
     bool any;
 } Extremes;
 
-static void widen(const Checks *checks, uint32_t field, Extremes *extremes)
+static void widen(const Table *table, uint32_t field, const uint32_t *rows, uint32_t count,
+                  Extremes *extremes)
 {
-    for (uint32_t w = 0; w < bits_words(checks->table->rows); w++) {
-        for (uint64_t rest = checks->fit[w] | checks->unknown[w]; rest; rest &= rest - 1) {
-            int64_t value;
-            if (!known_value(checks->table, field, w * 64 + (uint32_t)__builtin_ctzll(rest), &value))
-                continue;
-            if (!extremes->any || value < extremes->least)
-                extremes->least = value;
-            if (!extremes->any || value > extremes->greatest)
-                extremes->greatest = value;
-            extremes->any = true;
-        }
+    for (uint32_t i = 0; i < count; i++) {
+        int64_t value;
+        if (!known_value(table, field, rows[i], &value))
+            continue;
+        if (!extremes->any || value < extremes->least)
+            extremes->least = value;
+        if (!extremes->any || value > extremes->greatest)
+            extremes->greatest = value;
+        extremes->any = true;
     }
 }
 
@@ -63,8 +62,11 @@ static void scale_terms(Match *match, Ranking *ret)
         const Term *term = &brief->terms[t];
         TermScale *scale = &match->scale[t];
         Extremes extremes = {0};
-        for (uint32_t s = 0; s < match->table_count; s++)
-            widen(&match->tables[s], term->field, &extremes);
+        for (uint32_t s = 0; s < match->table_count; s++) {
+            const Checks *checks = &match->tables[s];
+            widen(checks->table, term->field, checks->fit, checks->fit_count, &extremes);
+            widen(checks->table, term->field, checks->unknown, checks->unknown_count, &extremes);
+        }
         ret->worst[t] = term->more ? extremes.least : extremes.greatest;
         ret->best[t] = term->more ? extremes.greatest : extremes.least;
         scale->worst = ret->worst[t];
@@ -195,13 +197,10 @@ static const Site *best_sites(Arena *arena, const Match *match, bool unknown, ui
     best.entries = arena_array(arena, Entry, best.room);
     for (uint32_t s = 0; s < match->table_count; s++) {
         const Checks *checks = &match->tables[s];
-        const uint64_t *bits = unknown ? checks->unknown : checks->fit;
-        for (uint32_t w = 0; w < bits_words(checks->table->rows); w++) {
-            for (uint64_t rest = bits[w]; rest; rest &= rest - 1) {
-                uint32_t row = w * 64 + (uint32_t)__builtin_ctzll(rest);
-                offer_entry(&best, checks->table, (RowRef){s, row}, order_of(match, s, row, unknown));
-            }
-        }
+        const uint32_t *rows = unknown ? checks->unknown : checks->fit;
+        uint32_t count = unknown ? checks->unknown_count : checks->fit_count;
+        for (uint32_t i = 0; i < count; i++)
+            offer_entry(&best, checks->table, (RowRef){s, rows[i]}, order_of(match, s, rows[i], unknown));
     }
     sort_best(&best);
     Site *sites = arena_zarray(arena, Site, best.count);
@@ -224,8 +223,8 @@ void match_tables(Arena *arena, const Table *const *tables, uint32_t count, cons
     for (uint32_t s = 0; s < count; s++) {
         checks_run(arena, tables[s], brief, detail == MATCH_EXPLAINED ? ret->counts : NULL, &match.tables[s]);
         ret->candidates += tables[s]->live_count;
-        ret->fit += bits_count(match.tables[s].fit, tables[s]->rows);
-        ret->unknown += bits_count(match.tables[s].unknown, tables[s]->rows);
+        ret->fit += match.tables[s].fit_count;
+        ret->unknown += match.tables[s].unknown_count;
     }
     ret->excluded = ret->candidates - ret->fit - ret->unknown;
     scale_terms(&match, ret);

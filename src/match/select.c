@@ -5,6 +5,7 @@
  * one by one. Explained: every condition is asked about every row. Two bitmaps count the noes of each row up
  * to two, which is all that "excluded by this condition alone" needs. */
 #include "match/select.h"
+#include "atlas/filter_scan.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,8 +40,9 @@ static void bind_checks(Arena *arena, const Table *table, const Brief *brief, Ch
             filter_bind(arena, table, condition_filter(arena, brief->kind, &brief->conditions[c]));
     if (brief->filter)
         ret->checks[ret->count++] = filter_bind(arena, table, brief->filter);
-    ret->fit = arena_zarray(arena, uint64_t, bits_words(table->rows));
-    ret->unknown = arena_zarray(arena, uint64_t, bits_words(table->rows));
+    /* Room for all: pages that no row is written to cost nothing. */
+    ret->fit = arena_array(arena, uint32_t, table->live_count);
+    ret->unknown = arena_array(arena, uint32_t, table->live_count);
 }
 
 uint64_t checks_asks(const Checks *checks, const Brief *brief, uint32_t row)
@@ -52,20 +54,20 @@ uint64_t checks_asks(const Checks *checks, const Brief *brief, uint32_t row)
     return asks;
 }
 
+/* Appends the rows whose bits are set in a block's bitmap. */
+static void keep_rows(const uint64_t *bits, uint32_t block, uint32_t *rows, uint32_t *count)
+{
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++)
+        for (uint64_t rest = bits[w]; rest; rest &= rest - 1)
+            rows[(*count)++] = block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest);
+}
+
 /* ---- ranking only ---- */
 
 /* The block's rows that may still fit. */
 typedef struct Left {
     uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS];
 } Left;
-
-static uint32_t left_count(const Left *left)
-{
-    uint32_t count = 0;
-    for (uint32_t w = 0; w < BLOCK_WORDS; w++)
-        count += (uint32_t)__builtin_popcountll(left->yes[w] | left->maybe[w]);
-    return count;
-}
 
 static void left_and(Left *left, const BoundFilter *check, uint32_t block)
 {
@@ -133,7 +135,8 @@ static void select_block(const BoundFilter *const *checks, uint32_t count, uint3
         else
             left_and(left, checks[c], block);
     }
-    for (uint32_t c = 0; c < scan_count && (rows = left_count(left)) > 0; c++) {
+    for (uint32_t c = 0; c < scan_count && (rows = words_count(left->yes, left->maybe, BLOCK_WORDS)) > 0;
+         c++) {
         if (rows <= FEW_ROWS) {
             check_rows(left, scans + c, scan_count - c, block);
             return;
@@ -159,8 +162,8 @@ static void select_table(Checks *checks)
         uint32_t words = words_of_block(table, block);
         memcpy(left.yes, table->live + block * BLOCK_WORDS, words * sizeof(uint64_t));
         select_block(ordered, checks->count, block, &left);
-        memcpy(checks->fit + block * BLOCK_WORDS, left.yes, words * sizeof(uint64_t));
-        memcpy(checks->unknown + block * BLOCK_WORDS, left.maybe, words * sizeof(uint64_t));
+        keep_rows(left.yes, block, checks->fit, &checks->fit_count);
+        keep_rows(left.maybe, block, checks->unknown, &checks->unknown_count);
     }
 }
 
@@ -168,36 +171,54 @@ static void select_table(Checks *checks)
 
 /* The noes of each row of a block: any, two or more; and whether any condition is maybe. */
 typedef struct Noes {
-    uint64_t one[BLOCK_WORDS], two[BLOCK_WORDS], maybe[BLOCK_WORDS];
+    uint64_t live[BLOCK_WORDS], one[BLOCK_WORDS], two[BLOCK_WORDS], maybe[BLOCK_WORDS];
 } Noes;
+
+/* Takes in one condition's answers; *ret_no: the live rows it is false of. */
+LEVELS static void tally(Noes *noes, const uint64_t *yes, const uint64_t *maybe, uint64_t *ret_no,
+                         ConditionCount *count)
+{
+    uint32_t unknown = 0, excludes = 0;
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
+        uint64_t open = maybe[w] & noes->live[w], no = noes->live[w] & ~yes[w] & ~maybe[w];
+        noes->two[w] |= noes->one[w] & no;
+        noes->one[w] |= no;
+        noes->maybe[w] |= open;
+        ret_no[w] = no;
+        unknown += (uint32_t)__builtin_popcountll(open);
+        excludes += (uint32_t)__builtin_popcountll(no);
+    }
+    count->unknown += unknown;
+    count->excludes += excludes;
+}
+
+LEVELS static uint32_t count_without(const uint64_t *bits, const uint64_t *without)
+{
+    uint32_t count = 0;
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++)
+        count += (uint32_t)__builtin_popcountll(bits[w] & ~without[w]);
+    return count;
+}
 
 static void explain_block(Checks *checks, uint32_t block, ConditionCount *counts)
 {
-    uint64_t no[CHECKS_MAX][BLOCK_WORDS];
+    uint64_t no[CHECKS_MAX][BLOCK_WORDS], fit[BLOCK_WORDS], unknown[BLOCK_WORDS];
     Noes noes = {0};
-    uint64_t live[BLOCK_WORDS] = {0};
     uint32_t words = words_of_block(checks->table, block);
-    memcpy(live, checks->table->live + block * BLOCK_WORDS, words * sizeof(uint64_t));
+    memcpy(noes.live, checks->table->live + block * BLOCK_WORDS, words * sizeof(uint64_t));
     for (uint32_t c = 0; c < checks->count; c++) {
         uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS];
         filter_block(checks->checks[c], block, yes, maybe);
-        for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
-            maybe[w] &= live[w];
-            no[c][w] = live[w] & ~yes[w] & ~maybe[w];
-            noes.two[w] |= noes.one[w] & no[c][w];
-            noes.one[w] |= no[c][w];
-            noes.maybe[w] |= maybe[w];
-            counts[c].unknown += (uint32_t)__builtin_popcountll(maybe[w]);
-            counts[c].excludes += (uint32_t)__builtin_popcountll(no[c][w]);
-        }
+        tally(&noes, yes, maybe, no[c], &counts[c]);
     }
     for (uint32_t c = 0; c < checks->count; c++)
-        for (uint32_t w = 0; w < BLOCK_WORDS; w++)
-            counts[c].only += (uint32_t)__builtin_popcountll(no[c][w] & ~noes.two[w]);
-    for (uint32_t w = 0; w < words; w++) {
-        checks->fit[block * BLOCK_WORDS + w] = live[w] & ~noes.one[w] & ~noes.maybe[w];
-        checks->unknown[block * BLOCK_WORDS + w] = live[w] & ~noes.one[w] & noes.maybe[w];
+        counts[c].only += count_without(no[c], noes.two);
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
+        fit[w] = noes.live[w] & ~noes.one[w] & ~noes.maybe[w];
+        unknown[w] = noes.live[w] & ~noes.one[w] & noes.maybe[w];
     }
+    keep_rows(fit, block, checks->fit, &checks->fit_count);
+    keep_rows(unknown, block, checks->unknown, &checks->unknown_count);
 }
 
 void checks_run(Arena *arena, const Table *table, const Brief *brief, ConditionCount *ret_counts, Checks *ret)

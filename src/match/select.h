@@ -6,16 +6,18 @@
 
 enum { FILTER_ASKS_BIT = 63, CHECKS_MAX = BRIEF_CONDITIONS_MAX + 1 };
 
-/* A brief's conditions bound to one table, the filter last. */
+/* A brief's conditions bound to one table, the filter last; and the live rows that fit or may fit, ascending.
+ */
 typedef struct Checks {
     const Table *table;
     uint32_t count;
     const BoundFilter *checks[CHECKS_MAX];
-    uint64_t *fit, *unknown; /* bit per row, disjoint, live rows only */
+    uint32_t *fit, *unknown;
+    uint32_t fit_count, unknown_count;
 } Checks;
 
 /* Binds and runs. With `ret_counts` every condition is asked about every row and counts are added to it;
- * without, a block is left as soon as nothing in it can fit. The bitmaps are the same. */
+ * without, a block is left as soon as nothing in it can fit. The rows are the same. */
 void checks_run(Arena *arena, const Table *table, const Brief *brief, ConditionCount *ret_counts,
                 Checks *ret);
 
