@@ -143,6 +143,7 @@ TEST(a_polygon_is_valid_only_if_its_rings_and_parts_keep_apart)
                                         "MULTIPOLYGON(((0 0,1 0,1 1,0 0)),((5 5,6 5,6 6,5 5)))",
                                         "POLYGON((0 0,0 0,10 0,10 10,0 0))"};
     static const char *const invalid[] = {"POLYGON((0 0,1 1,2 2,0 0))",
+                                          "POLYGON((0 0,10 0,10 5,8 0,2 0,0 5,0 0))",
                                           "POLYGON((0 0,10 0,5 0,5 5,0 0))",
                                           "POLYGON((0 0,10 0,10 10,5 0,0 10,0 0))",
                                           "POLYGON((0 0,10 0,10 10,0 10,0 0),(14 4,14 6,16 6,16 4,14 4))",
