@@ -1,0 +1,121 @@
+/* check, backup, restore, upgrade: the care of a ledger. */
+#include "cli/cmd/cmd.h"
+#include "store/store.h"
+#include <stdio.h>
+
+static void show_progress(int64_t done, int64_t total, void *user)
+{
+    (void)user;
+    talk_progress(done, total, -1);
+}
+
+/* Closes the store and keeps the fault that was. */
+static Err end(Store *store, Err err)
+{
+    Fault fault = *fault_last();
+    talk_progress_end();
+    store_close(store);
+    fault_set(&fault);
+    return err;
+}
+
+Err cmd_check(int argc, char **argv)
+{
+    const char *db = NULL;
+    bool progress = false, help;
+    const Option options[] = {OPTION_DB(db), OPTION_PROGRESS(progress)};
+    const Command command = {
+        .name = "check",
+        .operands = "",
+        .about = {"检查库是否完好", "check that a ledger is whole"},
+        .options = options,
+        .option_count = OPTION_COUNT(options),
+    };
+    Store *store;
+    TRY(options_parse(&command, argc, argv, NULL, &help));
+    if (help)
+        return OK;
+    TRY(option_required(&command, "db", db));
+    talk_progress_wanted(progress);
+    TRY(store_open(db, STORE_READ, &store));
+    TRY(end(store, store_check(store, show_progress, NULL)));
+    printf(talk((Label){"%s 完好。\n", "%s is whole.\n"}), db);
+    return OK;
+}
+
+Err cmd_backup(int argc, char **argv)
+{
+    const char *db = NULL, *file;
+    bool progress = false, help;
+    const Option options[] = {OPTION_DB(db), OPTION_PROGRESS(progress)};
+    const Command command = {
+        .name = "backup",
+        .operands = "FILE",
+        .about = {"把库备份到一个新文件；别的程序可以同时读写",
+                  "copy a ledger to a new file, while others go on using it"},
+        .options = options,
+        .option_count = OPTION_COUNT(options),
+        .operand_count = 1,
+    };
+    Store *store;
+    TRY(options_parse(&command, argc, argv, &file, &help));
+    if (help)
+        return OK;
+    TRY(option_required(&command, "db", db));
+    talk_progress_wanted(progress);
+    TRY(store_open(db, STORE_READ, &store));
+    TRY(end(store, store_backup(store, file, show_progress, NULL)));
+    printf(talk((Label){"已备份到 %s。\n", "Backed up to %s.\n"}), file);
+    return OK;
+}
+
+Err cmd_restore(int argc, char **argv)
+{
+    const char *db = NULL, *file;
+    bool progress = false, help;
+    const Option options[] = {OPTION_DB(db), OPTION_PROGRESS(progress)};
+    const Command command = {
+        .name = "restore",
+        .operands = "FILE",
+        .about = {"从备份恢复到一个还不存在的库", "make a ledger that is not there yet from a backup"},
+        .options = options,
+        .option_count = OPTION_COUNT(options),
+        .operand_count = 1,
+    };
+    TRY(options_parse(&command, argc, argv, &file, &help));
+    if (help)
+        return OK;
+    TRY(option_required(&command, "db", db));
+    talk_progress_wanted(progress);
+    Err err = store_restore(file, db, show_progress, NULL);
+    talk_progress_end();
+    TRY(err);
+    printf(talk((Label){"已恢复为 %s。\n", "Restored as %s.\n"}), db);
+    return OK;
+}
+
+Err cmd_upgrade(int argc, char **argv)
+{
+    const char *db = NULL;
+    bool help;
+    int from, to;
+    const Option options[] = {OPTION_DB(db)};
+    const Command command = {
+        .name = "upgrade",
+        .operands = "",
+        .about = {"把旧版本的库升到本程序的版本；先备份",
+                  "bring an older ledger to this program's version; back it up first"},
+        .options = options,
+        .option_count = OPTION_COUNT(options),
+    };
+    TRY(options_parse(&command, argc, argv, NULL, &help));
+    if (help)
+        return OK;
+    TRY(option_required(&command, "db", db));
+    TRY(store_upgrade(db, &from, &to));
+    if (from == to)
+        printf(talk((Label){"%s 已是版本 %d。\n", "%s is at version %d already.\n"}), db, to);
+    else
+        printf(talk((Label){"%s 已从版本 %d 升到 %d。\n", "%s went from version %d to %d.\n"}), db, from, to);
+    return OK;
+}

@@ -1,0 +1,134 @@
+/* match BRIEF: ranked sites for a brief, as a table or as the JSON of the HTTP interface. */
+#include "match/match.h"
+#include "app/app.h"
+#include "app/query.h"
+#include "base/log.h"
+#include "cli/cmd/cmd.h"
+#include "cli/cmd/match_table.h"
+#include "intake/input.h"
+#include "model/yaml.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { ANSWER_MAX_BYTES = 64 * 1024 * 1024 };
+
+static Err read_whole(const char *path, Arena *arena, Str *ret)
+{
+    Input *input;
+    bool more = true;
+    size_t len = 0;
+    TRY(input_open(path, &input));
+    Err err = OK;
+    while (more && err == OK && len <= BRIEF_BYTES_MAX) {
+        err = input_more(input, &more);
+        input_window(input, &len);
+    }
+    if (err == OK && len > BRIEF_BYTES_MAX)
+        err = fail(ERR_LIMIT, "what", "brief", "limit", num_c(BRIEF_BYTES_MAX), NULL);
+    if (err == OK) {
+        const char *bytes = input_window(input, &len);
+        *ret = str_copy(arena, (Str){bytes, len});
+    }
+    input_close(input);
+    return err;
+}
+
+/* A brief that begins with { is JSON, any other YAML. */
+static Err read_brief(const char *path, Arena *arena, Str *ret)
+{
+    Str text;
+    Buf json;
+    TRY(read_whole(path, arena, &text));
+    if (str_starts(text, "\xEF\xBB\xBF"))
+        text = (Str){text.ptr + 3, text.len - 3};
+    Str inside = str_trim(text);
+    if (inside.len > 0 && inside.ptr[0] == '{') {
+        *ret = inside;
+        return OK;
+    }
+    buf_init(&json, BRIEF_BYTES_MAX * 2);
+    Err err = yaml_to_json(text, &json);
+    if (err == OK)
+        *ret = str_copy(arena, buf_view(&json));
+    buf_done(&json);
+    return err;
+}
+
+static Err answer(const char *db, const char *atlas_dir, Arena *arena, Str brief, Buf *out)
+{
+    App *app;
+    Atlas *atlas = NULL;
+    log_level(LOG_WARN); /* that an atlas was built is no news here */
+    const AppConfig config = {.url = db, .atlas_dir = atlas_dir};
+    TRY(app_open(&config, &app));
+    Err err = app_view(app, AUDIENCE_PUBLIC, &atlas);
+    if (err == OK) {
+        JsonOut json = json_out(out);
+        err = query_match(arena, atlas, brief, &json);
+    }
+    Fault fault = *fault_last();
+    atlas_unref(atlas);
+    app_close(app);
+    fault_set(&fault);
+    return err == OK ? buf_check(out, "the answer") : err;
+}
+
+static Err run(const char *db, const char *atlas_dir, const char *path, bool table)
+{
+    Str brief;
+    Buf out;
+    Arena *arena = arena_new();
+    buf_init(&out, ANSWER_MAX_BYTES);
+    Err err = read_brief(path, arena, &brief);
+    if (err == OK)
+        err = answer(db, atlas_dir, arena, brief, &out);
+    if (err == OK && table)
+        err = match_table(buf_view(&out));
+    else if (err == OK)
+        printf(STR_FMT "\n", STR_ARG(buf_view(&out)));
+    buf_done(&out);
+    arena_free(arena);
+    return err;
+}
+
+Err cmd_match(int argc, char **argv)
+{
+    const char *db = NULL, *format = "table", *atlas_dir = NULL, *brief;
+    bool help;
+    const Option options[] = {
+        OPTION_DB(db),
+        {.name = "format",
+         .value = "FORMAT",
+         .help = {"table（不写即此）或 json", "table (unless said) or json"},
+         .text = &format},
+        {.name = "atlas",
+         .value = "DIR",
+         .help = {"图集放在哪里；不写则在库旁，FILE.atlas",
+                  "where the atlas lies; beside the ledger unless said, FILE.atlas"},
+         .text = &atlas_dir},
+    };
+    const Command command = {
+        .name = "match",
+        .operands = "BRIEF",
+        .about = {"按选址条件（JSON 或 YAML 文件）给地块排序，并说明理由",
+                  "rank sites for a brief (a JSON or YAML file), with reasons"},
+        .more = {"条件例：\n  where:\n    - {field: area_m2, min: 100000}\n    - {field: land_use, in: [M1, "
+                 "M2]}\n  weigh:\n    - {field: price_fen_m2, weight: 30, better: less}\n"
+                 "例：lianpu match brief.yaml --db jiangmen.db",
+                 "A brief:\n  where:\n    - {field: area_m2, min: 100000}\n    - {field: land_use, in: [M1, "
+                 "M2]}\n  weigh:\n    - {field: price_fen_m2, weight: 30, better: less}\n"
+                 "Example: lianpu match brief.yaml --db jiangmen.db"},
+        .options = options,
+        .option_count = OPTION_COUNT(options),
+        .operand_count = 1,
+    };
+    TRY(options_parse(&command, argc, argv, &brief, &help));
+    if (help)
+        return OK;
+    TRY(option_required(&command, "db", db));
+    bool table = strcmp(format, "table") == 0;
+    if (!table && strcmp(format, "json") != 0)
+        return fail(ERR_PARAM, "param", "--format", "value", format, "want", "table, json", "example", "json",
+                    NULL);
+    return run(db, atlas_dir, brief, table);
+}

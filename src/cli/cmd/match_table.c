@@ -1,0 +1,287 @@
+#include "cli/cmd/match_table.h"
+#include "base/json.h"
+#include "cli/talk.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { CELL_MAX = 200, COLUMNS_MAX = 16 };
+
+/* ---- cells ---- */
+
+/* How wide a terminal shows it: characters from U+1100 on that are East Asian take two places (UAX #11, in
+ * short). */
+static int width_of(const char *text)
+{
+    int width = 0;
+    for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+        if ((*at & 0xC0) == 0x80)
+            continue;
+        width += *at >= 0xE3 && *at != 0xEF ? 2 : *at == 0xEF && at[1] >= 0xBC ? 2 : 1;
+    }
+    return width;
+}
+
+static void print_cell(const char *text, int width, bool last)
+{
+    printf("%s%*s", text, last ? 0 : width - width_of(text) + 2, "");
+}
+
+static Str number_text(const Json *value, char scratch[32])
+{
+    return json_kind(value) == JSON_IS_NUMBER ? json_number_text(value, scratch) : json_text(value);
+}
+
+static void put_value(char *cell, const Json *value)
+{
+    char scratch[32];
+    if (json_kind(value) == JSON_IS_NULL)
+        snprintf(cell, CELL_MAX, "?");
+    else if (json_kind(value) == JSON_IS_BOOL)
+        snprintf(cell, CELL_MAX, "%s", json_bool(value) ? "true" : "false");
+    else
+        snprintf(cell, CELL_MAX, "%s", str_c(number_text(value, scratch)));
+}
+
+static Str name_of(const Json *entity)
+{
+    const Json *fields = json_get(entity, "fields");
+    Str zh = json_text(json_get(fields, "name_zh")), en = json_text(json_get(fields, "name_en"));
+    bool english = talk_lang() == LANG_EN;
+    return english && en.len > 0 ? en : zh.len > 0 ? zh : en;
+}
+
+/* "12.5 … 40", "M1, M2", "≥ 5": what a condition asks. */
+static void put_condition(char *cell, const Json *condition)
+{
+    char low[CELL_MAX] = "", high[CELL_MAX] = "";
+    size_t len = 0;
+    const Json *in = json_get(condition, "in"), *min = json_get(condition, "min"),
+               *max = json_get(condition, "max");
+    cell[0] = '\0';
+    for (uint32_t i = 0; i < json_len(in) && len < CELL_MAX - 1; i++)
+        len += (size_t)snprintf(cell + len, CELL_MAX - len, "%s%s", i ? ", " : "",
+                                str_c(json_text(json_at(in, i))));
+    if (json_kind(min) != JSON_IS_NULL)
+        put_value(low, min);
+    if (json_kind(max) != JSON_IS_NULL)
+        put_value(high, max);
+    if (low[0] && high[0])
+        snprintf(cell, CELL_MAX, "%.80s … %.80s", low, high);
+    else if (low[0] || high[0])
+        snprintf(cell, CELL_MAX, "%s %.80s", low[0] ? "≥" : "≤", low[0] ? low : high);
+}
+
+static const char *condition_name(const Json *condition)
+{
+    if (json_kind(json_get(condition, "filter")) == JSON_IS_STRING)
+        return str_c(json_text(json_get(condition, "filter")));
+    if (json_bool(json_get(condition, "offer")))
+        return talk((Label){"可供（land_state）", "on offer (land_state)"});
+    return str_c(json_text(json_get(condition, "field")));
+}
+
+/* ---- tables ---- */
+
+typedef struct Grid {
+    char cells[COLUMNS_MAX][CELL_MAX];
+    int widths[COLUMNS_MAX];
+    int columns;
+} Grid;
+
+/* Each row is made twice: to measure, then to print. */
+typedef void FillRow(Grid *grid, const Json *ranking, const Json *row);
+
+static void measure(Grid *grid)
+{
+    for (int c = 0; c < grid->columns; c++)
+        if (width_of(grid->cells[c]) > grid->widths[c])
+            grid->widths[c] = width_of(grid->cells[c]);
+}
+
+static void print_row(const Grid *grid)
+{
+    for (int c = 0; c < grid->columns; c++)
+        print_cell(grid->cells[c], grid->widths[c], c == grid->columns - 1);
+    putchar('\n');
+}
+
+static void print_grid(const Json *ranking, const Json *rows, FillRow *headings, FillRow *fill)
+{
+    static Grid grid;
+    memset(&grid, 0, sizeof grid);
+    headings(&grid, ranking, NULL);
+    measure(&grid);
+    for (uint32_t i = 0; i < json_len(rows); i++) {
+        fill(&grid, ranking, json_at(rows, i));
+        measure(&grid);
+    }
+    headings(&grid, ranking, NULL);
+    print_row(&grid);
+    for (uint32_t i = 0; i < json_len(rows); i++) {
+        fill(&grid, ranking, json_at(rows, i));
+        print_row(&grid);
+    }
+}
+
+static void put_text(Grid *grid, const char *text)
+{
+    if (grid->columns < COLUMNS_MAX)
+        snprintf(grid->cells[grid->columns++], CELL_MAX, "%s", text);
+}
+
+/* ---- sites ---- */
+
+static void put_terms(Grid *grid, const Json *ranking, const Json *entity)
+{
+    const Json *terms = json_get(ranking, "terms"), *fields = json_get(entity, "fields");
+    char cell[CELL_MAX];
+    for (uint32_t t = 0; t < json_len(terms); t++) {
+        Str field = json_text(json_get(json_at(terms, t), "field"));
+        if (entity)
+            put_value(cell, json_get(fields, field.ptr));
+        put_text(grid, entity ? cell : str_c(field));
+    }
+}
+
+static void site_headings(Grid *grid, const Json *ranking, const Json *row)
+{
+    (void)row;
+    grid->columns = 0;
+    put_text(grid, talk((Label){"名次", "rank"}));
+    put_text(grid, talk((Label){"得分", "score"}));
+    put_text(grid, "id");
+    put_text(grid, talk((Label){"名称", "name"}));
+    put_terms(grid, ranking, NULL);
+    put_text(grid, talk((Label){"注意", "warnings"}));
+}
+
+static void put_warnings(Grid *grid, const Json *row)
+{
+    char cell[CELL_MAX] = "";
+    size_t len = 0;
+    const Json *warnings = json_get(row, "warnings");
+    for (uint32_t i = 0; i < json_len(warnings) && len < CELL_MAX - 1; i++) {
+        const Json *warning = json_at(warnings, i);
+        Str field = json_text(json_get(warning, "field"));
+        len +=
+            (size_t)snprintf(cell + len, CELL_MAX - len, "%s%s%s%s", i ? ", " : "",
+                             str_c(json_text(json_get(warning, "code"))), field.len ? ":" : "", str_c(field));
+    }
+    put_text(grid, cell);
+}
+
+static void fill_site(Grid *grid, const Json *ranking, const Json *row)
+{
+    const Json *entity = json_get(row, "entity");
+    char cell[CELL_MAX];
+    grid->columns = 0;
+    put_value(cell, json_get(row, "rank"));
+    put_text(grid, cell);
+    put_value(cell, json_get(row, "score"));
+    put_text(grid, cell);
+    put_text(grid, str_c(json_text(json_get(entity, "id"))));
+    put_text(grid, str_c(name_of(entity)));
+    put_terms(grid, ranking, entity);
+    put_warnings(grid, row);
+}
+
+/* ---- what is unknown ---- */
+
+static void unknown_headings(Grid *grid, const Json *ranking, const Json *row)
+{
+    (void)ranking, (void)row;
+    grid->columns = 0;
+    put_text(grid, "id");
+    put_text(grid, talk((Label){"名称", "name"}));
+    put_text(grid, talk((Label){"得分", "score"}));
+    put_text(grid, talk((Label){"要问", "to ask"}));
+    put_text(grid, talk((Label){"问谁", "whom"}));
+}
+
+static void fill_unknown(Grid *grid, const Json *ranking, const Json *row)
+{
+    const Json *entity = json_get(row, "entity"), *asks = json_get(row, "asks");
+    const Json *conditions = json_get(ranking, "conditions");
+    char low[CELL_MAX], high[CELL_MAX], cell[CELL_MAX] = "";
+    size_t len = 0;
+    grid->columns = 0;
+    put_text(grid, str_c(json_text(json_get(entity, "id"))));
+    put_text(grid, str_c(name_of(entity)));
+    put_value(low, json_get(row, "score"));
+    put_value(high, json_get(row, "score_high"));
+    snprintf(cell, CELL_MAX, strcmp(low, high) == 0 ? "%.90s" : "%.90s–%.90s", low, high);
+    put_text(grid, cell);
+    for (uint32_t i = 0; i < json_len(asks) && len < CELL_MAX - 1; i++) {
+        int64_t n = 0;
+        if (json_int(json_at(asks, i), &n) && n >= 0)
+            len += (size_t)snprintf(cell + len, CELL_MAX - len, "%s%s", i ? ", " : "",
+                                    condition_name(json_at(conditions, (uint32_t)n)));
+    }
+    put_text(grid, len ? cell : "");
+    put_text(grid, str_c(json_text(json_get(json_get(row, "office"), talk((Label){"zh", "en"})))));
+}
+
+/* ---- conditions ---- */
+
+static void condition_headings(Grid *grid, const Json *ranking, const Json *row)
+{
+    (void)ranking, (void)row;
+    grid->columns = 0;
+    put_text(grid, talk((Label){"条件", "condition"}));
+    put_text(grid, "");
+    put_text(grid, talk((Label){"排除", "excludes"}));
+    put_text(grid, talk((Label){"仅它排除", "it alone"}));
+    put_text(grid, talk((Label){"未知", "unknown"}));
+}
+
+static void fill_condition(Grid *grid, const Json *ranking, const Json *row)
+{
+    static const char *const counts[] = {"excludes", "only", "unknown"};
+    char cell[CELL_MAX];
+    (void)ranking;
+    grid->columns = 0;
+    put_text(grid, condition_name(row));
+    put_condition(cell, row);
+    put_text(grid, cell);
+    for (int i = 0; i < 3; i++) {
+        put_value(cell, json_get(row, counts[i]));
+        put_text(grid, cell);
+    }
+}
+
+static void print_balance(const Json *ranking)
+{
+    static const char *const names[] = {"candidates", "fit", "unknown", "excluded"};
+    char counts[4][CELL_MAX];
+    for (int i = 0; i < 4; i++)
+        put_value(counts[i], json_get(ranking, names[i]));
+    printf(talk((Label){"候选 %s = 符合 %s + 未知 %s + 排除 %s",
+                        "%s candidates = %s fit + %s unknown + %s excluded"}),
+           counts[0], counts[1], counts[2], counts[3]);
+    Str as_of = json_text(json_get(ranking, "as_of"));
+    if (as_of.len > 0)
+        printf(talk((Label){"；数据截至 %s", "; as of %s"}), str_c(as_of));
+    fputs("\n\n", stdout);
+}
+
+Err match_table(Str text)
+{
+    Json *ranking;
+    TRY(json_parse(text, &ranking));
+    print_balance(ranking);
+    if (json_len(json_get(ranking, "sites")) > 0)
+        print_grid(ranking, json_get(ranking, "sites"), site_headings, fill_site);
+    else
+        puts(talk((Label){"没有符合全部条件的。", "Nothing fits all conditions."}));
+    if (json_len(json_get(ranking, "unknowns")) > 0) {
+        puts(
+            talk((Label){"\n有项未知，问明后可能符合：", "\nMay fit, once what is unknown has been asked:"}));
+        print_grid(ranking, json_get(ranking, "unknowns"), unknown_headings, fill_unknown);
+    }
+    if (json_len(json_get(ranking, "conditions")) > 0) {
+        puts(talk((Label){"\n每个条件排除多少：", "\nWhat each condition excludes:"}));
+        print_grid(ranking, json_get(ranking, "conditions"), condition_headings, fill_condition);
+    }
+    json_free(ranking);
+    return OK;
+}
