@@ -8,7 +8,7 @@ import { codeLabel, fieldLabel, fieldOf, sourceName } from '../model';
 import { useResource } from '../resource';
 import { closeSource, openSource } from '../source';
 import type { OpenSource, Sum } from '../source';
-import { narrow } from '../state';
+import { lang, narrow } from '../state';
 import { inWords } from '../units';
 import { ErrorLine, IconButton, SampleTag } from './bits';
 
@@ -76,8 +76,11 @@ type Of = Exclude<OpenSource['of'], { sum: Sum }>;
 
 function titleOf(of: Of, why: Why | undefined): string {
   const label = fieldLabel(of.kind, of.field);
-  return why ? `${label} ${saidValue(of, why)}` : label;
+  return why && !isLong(of, why) ? `${label} ${saidValue(of, why)}` : label;
 }
+
+/* A sentence is no title. */
+const isLong = (of: Of, why: Why) => saidValue(of, why).length > 24;
 
 function saidValue(of: Of, said: { value?: Why['value']; state?: string }): string {
   const field = fieldOf(of.kind, of.field);
@@ -89,6 +92,12 @@ function saidValue(of: Of, said: { value?: Why['value']; state?: string }): stri
 function Said({ of, why }: { of: Of; why: Why }) {
   return (
     <dl class="said">
+      {isLong(of, why) && (
+        <>
+          <dt>{t('source.what')}</dt>
+          <dd>{saidValue(of, why)}</dd>
+        </>
+      )}
       {why.source && (
         <>
           <dt>{t('source.who')}</dt>
@@ -123,7 +132,7 @@ function Said({ of, why }: { of: Of; why: Why }) {
       {why.source?.licence && (
         <>
           <dt>{t('source.licence')}</dt>
-          <dd>{why.source.licence}</dd>
+          <dd>{inThisLanguage(why.source.licence)}</dd>
         </>
       )}
     </dl>
@@ -134,6 +143,14 @@ function howKnown(why: Why): string {
   if (why.derived === 'distance') return t('source.distance', { to: why.to ? sourceName(why.to) : '' });
   const how = why.how ? codeLabel('how', why.how) : t('unknown');
   return why.why && why.why !== 'only' ? `${how} · ${t(`won.${why.why}`)}` : how;
+}
+
+/* A licence may be given as Chinese · English. */
+function inThisLanguage(text: string): string {
+  const [first = '', second = ''] = text.split(' · ');
+  const isChinese = (part: string) => /\p{Script=Han}/u.test(part);
+  if (!second || !isChinese(first) || isChinese(second)) return text;
+  return lang.value === 'en' ? second : first;
 }
 
 /* A paragraph's number is said in words; anything else as the record has it. */

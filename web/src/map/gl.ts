@@ -1,9 +1,10 @@
 /* map/gl.ts: the map in WebGL, from the server's vector tiles. Loaded only when a map is to be drawn. */
 import maplibre from './maplibre';
-import { drawImage } from './images';
+import { IMAGES, drawImage } from './images';
 import type { Driver, DriverEvents, Scene } from './scene';
 import { FONT_STACK, styleOf } from './style';
 import type { Box, Kind } from '../api';
+import type { Theme } from '../state';
 
 /* Below this zoom parcels come as counts in cells. */
 export const CELLS_BELOW_ZOOM = 11;
@@ -13,6 +14,9 @@ const PICK_LAYERS: [layer: string, kind: Kind][] = [
   ['park', 'park'],
   ['park-ring', 'park'],
   ['facility', 'facility'],
+  ['facility-name', 'facility'],
+  ['junction', 'facility'],
+  ['junction-name', 'facility'],
   ['parcel-fill', 'parcel'],
 ];
 
@@ -24,12 +28,22 @@ async function fontsReady(scene: Scene) {
   await Promise.all(FONT_STACK.slice(0, 2).map((family) => document.fonts.load(`13px "${family}"`, `${names}0123456789`))).catch(() => []);
 }
 
+/* Those of a theme, once; they must be there before a style names them. */
+function addImages(map: InstanceType<typeof maplibre.Map>, theme: Theme) {
+  for (const name of IMAGES) {
+    const id = `${name}:${theme}`;
+    if (map.hasImage(id)) continue;
+    const { data, options } = drawImage(name);
+    map.addImage(id, data, options);
+  }
+}
+
 export async function createGlMap(element: HTMLElement, first: Box, scene: Scene, events: DriverEvents): Promise<Driver> {
   maplibre.setWorkerUrl(MAP_WORKER_URL);
   await fontsReady(scene);
   const map = new maplibre.Map({
     container: element,
-    style: styleOf(scene),
+    style: { version: 8, sources: {}, layers: [] },
     bounds: first,
     fitBoundsOptions: { padding: 12 },
     attributionControl: false,
@@ -38,18 +52,16 @@ export async function createGlMap(element: HTMLElement, first: Box, scene: Scene
     touchPitch: false,
     minZoom: 5,
     maxZoom: 17,
-    localIdeographFontFamily: FONT_STACK.slice(1).map((family) => (family.includes(' ') ? `"${family}"` : family)).join(', '),
+    localIdeographFontFamily: false, // the layers' own fonts, so that their weight holds for Chinese too
     locale: { 'Map.Title': element.getAttribute('aria-label') ?? '' },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  map.on('styleimagemissing', ({ id }: { id: string }) => {
-    const image = drawImage(id);
-    if (image && !map.hasImage(id)) map.addImage(id, image.data, image.options);
-  });
+  await map.once('style.load');
+  addImages(map, scene.theme);
+  map.setStyle(styleOf(scene), { diff: true });
   map.on('move', events.onMove);
   map.on('moveend', events.onRest);
-  map.on('load', events.onRest);
 
   const pickedAt = (x: number, y: number): { kind: Kind; id: string } | null => {
     const layers = PICK_LAYERS.filter(([layer]) => map.getLayer(layer));
@@ -76,7 +88,10 @@ export async function createGlMap(element: HTMLElement, first: Box, scene: Scene
   });
 
   const driver: Driver = {
-    draw: (next) => map.setStyle(styleOf(next), { diff: true }),
+    draw: (next) => {
+      addImages(map, next.theme);
+      map.setStyle(styleOf(next), { diff: true });
+    },
     show: (box, animate) => map.fitBounds(box, { padding: 40, maxZoom: 15, animate: animate && !reducedMotion() }),
     moveTo: ({ center, zoom }, animate) => map.easeTo({ center, zoom, animate: animate && !reducedMotion() }),
     zoomBy: (steps) => map.easeTo({ zoom: map.getZoom() + steps, animate: !reducedMotion() }),

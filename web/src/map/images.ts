@@ -1,5 +1,5 @@
-/* map/images.ts: the map's small pictures, drawn when the style first names them: `cell:light`, `hatch:dark`.
- * A name carries the theme, so that a change of theme asks for new ones. */
+/* map/images.ts: the map's small pictures, in the colours of the theme that the page is in. The style calls them
+ * `cell:light`, `hatch:dark`: each theme has its own. */
 import { ICON_PATHS } from '../components/Icon';
 import type { IconName } from '../components/Icon';
 import { tokens } from './scene';
@@ -85,22 +85,18 @@ function pill(icon: IconName, colour: (name: string) => string): MapImage {
   return finish(c, { stretchX: [[24 * RATIO, 27 * RATIO]], content: [22 * RATIO, 3 * RATIO, 32 * RATIO, 19 * RATIO] });
 }
 
-export function drawImage(name: string): MapImage | null {
+export const IMAGES = ['hatch', 'dots', 'cell', 'anchor', 'rail', 'plane', 'road'] as const;
+
+export function drawImage(name: (typeof IMAGES)[number]): MapImage {
   const colour = tokens();
-  const [what] = name.split(':');
-  switch (what) {
+  switch (name) {
     case 'hatch':
       return hatch(colour('weak'), colour('tint-weak'));
     case 'dots':
       return dots(colour('line-2'), colour('surface'));
     case 'cell':
       return cell(colour);
-    case 'anchor':
-    case 'rail':
-    case 'plane':
-    case 'road':
-      return pill(what, colour);
     default:
-      return null;
+      return pill(name, colour);
   }
 }

@@ -4,10 +4,15 @@ import { CELLS_BELOW_ZOOM, SOURCE_MAX_ZOOM } from './gl';
 import { discRadius_px, tokens } from './scene';
 import type { Scene } from './scene';
 
-export const FONT_STACK = ['Inter Variable', 'Noto Sans SC Variable', 'PingFang SC', 'Microsoft YaHei', 'sans-serif'];
+/* The library reads a weight from the first family's name: styles/fonts.css calls the same file Semibold too. */
+export const FONT_STACK = ['Inter Variable', 'Noto Sans SC Variable'];
+export const STRONG_STACK = ['Inter Semibold', 'Noto Sans SC Variable'];
 
 const tilesOf = (kind: string, filter = '') =>
   `${location.origin}/tiles/${kind}/{z}/{x}/{y}.mvt${filter ? `?filter=${encodeURIComponent(filter)}` : ''}`;
+
+/* Closer than the whole city. */
+const JUNCTIONS_FROM_ZOOM = 10.5;
 
 type Colour = (name: string) => string;
 
@@ -30,8 +35,10 @@ export function styleOf(scene: Scene): StyleSpecification {
       ...regionLayers(scene, colour),
       ...(scene.layers.includes('parcel') ? parcelLayers(scene, colour) : []),
       countyNames(colour),
-      ...(scene.layers.includes('facility') ? [facilityLayer(scene, colour)] : []),
+      ...(scene.layers.includes('facility') ? facilityLayers(scene, colour) : []),
       ...(scene.layers.includes('park') ? parkLayers(scene, colour) : []),
+      // Last, so that names give way to counts.
+      ...(scene.layers.includes('parcel') ? [cellLayer(scene, colour)] : []),
     ],
   };
 }
@@ -114,56 +121,79 @@ function parcelLayers(scene: Scene, colour: Colour): LayerSpecification[] {
       layout: { 'text-field': name(scene), 'text-font': FONT_STACK, 'text-size': 12, 'text-max-width': 7 },
       paint: { 'text-color': colour('text'), 'text-halo-color': colour('map-halo'), 'text-halo-width': 1.5 },
     },
-    {
-      id: 'cells',
-      type: 'symbol',
-      source: 'cells',
-      'source-layer': 'parcel',
-      maxzoom: CELLS_BELOW_ZOOM,
-      layout: {
-        'icon-image': `cell:${scene.theme}`,
-        'icon-text-fit': 'both',
-        'icon-text-fit-padding': [1, 4, 1, 4],
-        'icon-allow-overlap': true,
-        'text-allow-overlap': true,
-        // What is not known is counted apart, and marked.
-        'text-field': ['concat', ['to-string', ['get', 'count']], ['case', ['>', ['coalesce', ['get', 'maybe'], 0], 0], ['concat', '+', ['to-string', ['get', 'maybe']], '?'], '']],
-        'text-font': FONT_STACK,
-        'text-size': 13,
-      },
-      paint: { 'text-color': colour('text') },
-    },
   ];
 }
+
+const cellLayer = (scene: Scene, colour: Colour): LayerSpecification => ({
+  id: 'cells',
+  type: 'symbol',
+  source: 'cells',
+  'source-layer': 'parcel',
+  maxzoom: CELLS_BELOW_ZOOM,
+  layout: {
+    'icon-image': `cell:${scene.theme}`,
+    'icon-text-fit': 'both',
+    'icon-text-fit-padding': [1, 4, 1, 4],
+    'icon-allow-overlap': true,
+    'text-allow-overlap': true,
+    // Each is drawn; where two would cover each other, one steps aside.
+    'text-variable-anchor': ['center', 'bottom', 'top', 'left', 'right'],
+    'text-radial-offset': 0.9,
+    // What is not known is counted apart, and marked.
+    'text-field': ['concat', ['to-string', ['get', 'count']], ['case', ['>', ['coalesce', ['get', 'maybe'], 0], 0], ['concat', '+', ['to-string', ['get', 'maybe']], '?'], '']],
+    'text-font': STRONG_STACK,
+    'text-size': 13,
+  },
+  paint: { 'text-color': colour('text-2') },
+});
 
 const countyNames = (colour: Colour): LayerSpecification => ({
   id: 'county-name',
   type: 'symbol',
   source: 'county',
-  layout: { 'text-field': ['get', 'name'], 'text-font': FONT_STACK, 'text-size': 14, 'text-padding': 2, 'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'], 'text-radial-offset': 0.8 },
+  layout: { 'text-field': ['get', 'name'], 'text-font': STRONG_STACK, 'text-size': 13.5, 'text-padding': 2, 'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'], 'text-radial-offset': 0.8 },
   paint: { 'text-color': colour('text'), 'text-halo-color': colour('map-halo'), 'text-halo-width': 1.6 },
 });
 
-function facilityLayer(scene: Scene, colour: Colour): LayerSpecification {
+/* A mark for each; its name in a pill where there is room. Motorway junctions are many: only from closer. */
+function facilityLayers(scene: Scene, colour: Colour): LayerSpecification[] {
+  const source = { source: 'facility', 'source-layer': 'facility' };
   const icon = (image: string) => `${image}:${scene.theme}`;
-  return {
-    id: 'facility',
+  const junction: FilterSpecification = ['==', ['get', 'type'], 'motorway_junction'];
+  const pill = (id: string, filter: FilterSpecification): LayerSpecification => ({
+    id,
     type: 'symbol',
-    source: 'facility',
-    'source-layer': 'facility',
+    ...source,
+    filter,
+    ...(id === 'junction-name' ? { minzoom: JUNCTIONS_FROM_ZOOM } : {}),
     layout: {
       'icon-image': ['match', ['get', 'type'], 'rail_station', icon('rail'), 'airport', icon('plane'), 'motorway_junction', icon('road'), icon('anchor')],
       'icon-text-fit': 'both',
       'icon-text-fit-padding': [1, 1, 1, 1],
-      'icon-allow-overlap': true,
       'text-field': name(scene),
       'text-font': FONT_STACK,
       'text-size': 12,
       'text-max-width': 20,
-      'text-allow-overlap': true,
+      'text-variable-anchor': ['bottom', 'top', 'left', 'right'],
+      'text-radial-offset': 0.9,
     },
     paint: { 'text-color': ['case', isSelected(scene, 'facility'), colour('text'), colour('growing')] },
-  };
+  });
+  const mark = (id: string, filter: FilterSpecification): LayerSpecification => ({
+    id,
+    type: 'circle',
+    ...source,
+    filter,
+    ...(id === 'junction' ? { minzoom: JUNCTIONS_FROM_ZOOM } : {}),
+    paint: {
+      'circle-radius': ['case', isSelected(scene, 'facility'), 7, 4],
+      'circle-color': colour('growing'),
+      'circle-stroke-color': ['case', isSelected(scene, 'facility'), colour('text'), colour('surface')],
+      'circle-stroke-width': ['case', isSelected(scene, 'facility'), 2, 1.25],
+    },
+  });
+  const others: FilterSpecification = ['!=', ['get', 'type'], 'motorway_junction'];
+  return [mark('junction', junction), mark('facility', others), pill('junction-name', junction), pill('facility-name', others)];
 }
 
 /* A disc in a pale ring; a ring alone where the place is not surveyed. */

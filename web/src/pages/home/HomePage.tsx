@@ -19,6 +19,10 @@ import { ThingCard } from './ThingCard';
 /* A list shows this many; the count above it is of all. */
 export const SHOWN_MAX = 100;
 const MOVE_WAIT_MS = 150;
+/* What the card of the selected covers of the map, and how near the edge counts as out of sight. */
+const CARD_PX = 430;
+const EDGE_PX = 30;
+const PLOT_ZOOM = 13;
 
 const round = (box: Box) => box.map((part) => part.toFixed(4)).join(',');
 
@@ -106,12 +110,18 @@ export function HomePage() {
 /* The discs' sizes on the map. */
 const areas = computed(() => new Map([...parkLand.value].map(([id, land]) => [id, land.now_m2])));
 
-/* Moves the map only if the place is not in view; a plot is looked at from closer. */
+/* Moves the map only if the place is hidden; a plot is looked at from closer. */
 function bringIntoView(driver: Driver | null, place: [number, number], close: boolean) {
   if (!driver) return;
-  const [west, south, east, north] = driver.box();
-  const inside = place[0] > west && place[0] < east && place[1] > south && place[1] < north;
-  const { zoom } = driver.view();
-  if (close && zoom < 12.5) driver.moveTo({ center: place, zoom: 13 }, true);
-  else if (!inside) driver.moveTo({ center: place, zoom }, true);
+  const frame = document.querySelector('.home-map')!;
+  const free_px = frame.clientWidth - (narrow.peek() ? 0 : CARD_PX);
+  const { x, y } = driver.project(place);
+  const seen = x > EDGE_PX && x < free_px - EDGE_PX && y > EDGE_PX && y < frame.clientHeight - EDGE_PX;
+  const view = driver.view();
+  const zoom = close ? Math.max(view.zoom, PLOT_ZOOM) : view.zoom;
+  if (seen && zoom === view.zoom) return;
+  // The middle of what the card leaves free.
+  const [west, , east] = driver.box();
+  const degPerPx = (east - west) / frame.clientWidth / 2 ** (zoom - view.zoom);
+  driver.moveTo({ center: [place[0] + ((frame.clientWidth - free_px) / 2) * degPerPx, place[1]], zoom }, true);
 }

@@ -24,7 +24,7 @@ export function Legend({ zoom }: { zoom: number }) {
         </>
       )}
       {shows.includes('facility') && (
-        <li>
+        <li class="of-facility">
           <i class="dot dot-facility" /> {t('legend.facility')}
         </li>
       )}

@@ -40,13 +40,13 @@ export function Listing(props: Props) {
         <p class="beside">
           <span>{t('list.follows')}</span>
           <span>{t('as_of', { date: meta.value!.as_of })}</span>
-          {meta.value!.illustrative && <SampleTag text={t('sample.some')} />}
+          {meta.value!.illustrative && <SampleTag text={t('sample.plots')} />}
         </p>
       </header>
       <Segmented label={t('list.which')} class="wide" value={kind} onChoose={setListKind} choices={LIST_KINDS.map((value) => ({ value, text: t(`kind.${value}`) }))} />
       <FilterChips kind={kind} facets={list?.facets ?? {}} />
       {props.list.error.value && <ErrorLine error={props.list.error.value} retry={props.list.retry} at={props.list.at.value} />}
-      {list && (list.yes + list.maybe > 0 ? <Rows kind={kind} list={list} onChoose={props.onChoose} /> : <Nothing kind={kind} {...props} />)}
+      {list && (list.items.some((entity) => entity.anchor) ? <Rows kind={kind} list={list} onChoose={props.onChoose} /> : <Nothing kind={kind} {...props} />)}
     </section>
   );
 }
@@ -67,12 +67,15 @@ function ordered(kind: ListKind, items: Entity[]): Entity[] {
 }
 
 function Rows({ kind, list, onChoose }: { kind: ListKind; list: List; onChoose: (entity: Entity) => void }) {
-  const count = list.yes + list.maybe;
-  const cut = count > list.items.length;
+  // What has no coordinates may be anywhere: the server lists it as maybe, the page after what is on the map.
+  const placed = list.items.filter((entity) => entity.anchor);
+  const placeless = list.items.filter((entity) => !entity.anchor);
+  const count = list.yes + list.maybe - placeless.length;
+  const cut = list.yes + list.maybe > list.items.length;
   return (
     <>
       <div class="rows-head">
-        <span>{cut ? t(count > MANY ? 'list.cut_many' : 'list.cut', { shown: list.items.length, n: grouped(count) }) : t('list.count', { n: grouped(count) })}</span>
+        <span>{cut ? t(list.yes + list.maybe > MANY ? 'list.cut_many' : 'list.cut', { shown: list.items.length, n: grouped(list.yes + list.maybe) }) : t('list.count', { n: grouped(count) })}</span>
         {SORTS[kind].length > 1 && (
           <label class="sort">
             <span class="visually-hidden">{t('sort.label')}</span>
@@ -87,7 +90,11 @@ function Rows({ kind, list, onChoose }: { kind: ListKind; list: List; onChoose: 
         )}
       </div>
       <ul class="rows">
-        {ordered(kind, list.items).map((entity) => (
+        {ordered(kind, placed).map((entity) => (
+          <Row key={entity.id} entity={entity} onChoose={onChoose} />
+        ))}
+        {placeless.length > 0 && <li class="rows-break">{t('list.no_place', { n: placeless.length })}</li>}
+        {placeless.map((entity) => (
           <Row key={entity.id} entity={entity} onChoose={onChoose} />
         ))}
       </ul>

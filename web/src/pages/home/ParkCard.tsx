@@ -1,13 +1,13 @@
 /* A park: what it has to offer now, its land by state, its services, who says what of it. */
 import { useEffect } from 'preact/hooks';
 import type { Entity } from '../../api';
-import { Swatch } from '../../components/bits';
+import { SampleTag, Swatch } from '../../components/bits';
 import { Figure, SumFigure } from '../../components/Figure';
 import { PageLink } from '../../components/Header';
 import { openSource } from '../../source';
 import type { Sum } from '../../source';
 import { t } from '../../i18n';
-import { SERVICES, codeLabel, countiesOf, fieldLabel, fieldOf, listOf, nameOf, refName, say, textOf } from '../../model';
+import { SERVICES, codeLabel, countiesOf, fieldLabel, fieldOf, isSample, listOf, nameOf, refName, say, textOf } from '../../model';
 import type { Offer } from '../../model';
 import { lang } from '../../state';
 import { grouped, inWords, totalArea } from '../../units';
@@ -84,6 +84,7 @@ function LandByState({ land }: { land: ParkLand }) {
     <section class="block">
       <h3>
         {t('park.land', { area: `${total.text} ${total.unit}` })} <span class="quiet">{t('park.plots', { n: land.parcels.length })}</span>
+        {land.parcels.some(isSample) && <SampleTag />}
       </h3>
       <div class="land-bar" aria-hidden="true">
         {shownOffers.map((offer) => (

@@ -15,7 +15,7 @@ export function Row({ entity, onChoose }: { entity: Entity; onChoose: (entity: E
         <span class="row-name">
           {nameOf(entity)}
           {entity.kind !== 'parcel' && <EntityTags entity={entity} />}
-          {entity.maybe && <span class="tag">{t('row.maybe')}</span>}
+          {entity.maybe && entity.anchor && <span class="tag">{t('row.maybe')}</span>}
         </span>
         <span class="row-about">{about(entity)}</span>
         {entity.kind === 'park' ? <ParkFigures park={entity} /> : entity.kind === 'parcel' ? <ParcelFigures parcel={entity} /> : null}
@@ -52,7 +52,7 @@ function about(entity: Entity) {
 const Part = ({ text, unit, after }: { text: string; unit: string; after?: string }) => (
   <span>
     <b>{text}</b> {unit}
-    {after && ` ${after}`}
+    {after}
   </span>
 );
 

@@ -136,7 +136,7 @@ function Connected({ field }: { field: FieldInfo }) {
       value={asked.length ? 'done' : 'any'}
       onChoose={(value) => setCondition({ field: field.name, in: value === 'done' ? ['done'] : [] })}
       choices={[
-        { value: 'done', text: codeLabel('service_state', 'done') },
+        { value: 'done', text: t('brief.connected') },
         { value: 'any', text: t('brief.any') },
       ]}
     />

@@ -11,7 +11,7 @@ import { grouped } from '../../units';
 import { worstOf } from './Answer';
 import { PartsLegend } from './ScoreBar';
 import { SiteRow } from './SiteRow';
-import { conditionLabel, limitsInWords } from './match';
+import { allStale, conditionLabel, limitsInWords } from './match';
 
 const SHOWN_FIRST = 6;
 const TOO_MANY = 200;
@@ -30,6 +30,7 @@ export function FitList({ ranking }: { ranking: Ranking }) {
       </header>
       {ranking.fit > ranking.sites.length && <p class="note">{t('match.first', { shown: ranking.sites.length, n: grouped(ranking.fit) })}</p>}
       {ranking.fit > TOO_MANY && <Splitter />}
+      {allStale(ranking) && <p class="note">{t('warning.all_stale', staleRange(ranking))}</p>}
       {ranking.fit === 0 && <NoFit ranking={ranking} />}
       <ol class="sites">
         {sites.map((site) => (
@@ -43,6 +44,12 @@ export function FitList({ ranking }: { ranking: Ranking }) {
       )}
     </section>
   );
+}
+
+/* From when to when the listed plots were last reported. */
+function staleRange(ranking: Ranking): { from: string; to: string } {
+  const dates = ranking.sites.flatMap(({ warnings }) => warnings.filter(({ code }) => code === 'stale').map(({ as_of }) => as_of ?? '')).sort();
+  return { from: dates[0] ?? '', to: dates.at(-1) ?? '' };
 }
 
 function NoFit({ ranking }: { ranking: Ranking }) {

@@ -5,25 +5,22 @@ import { Figure } from '../../components/Figure';
 import { Icon } from '../../components/Icon';
 import { ServiceGrid } from '../../components/ServiceGrid';
 import { t, word } from '../../i18n';
-import { codeLabel, countiesOf, fieldLabel, fieldOf, nameOf, offerOf, refName, textOf } from '../../model';
+import { codeLabel, countiesOf, fieldLabel, fieldOf, nameOf, offerOf, textOf } from '../../model';
 import { isSelected, select } from '../../state';
 import { inWords } from '../../units';
 import { ScoreBar } from './ScoreBar';
-import { factsOf, hovered, isOpen, stepsOf, toggleOpen } from './match';
-
-/* Said once at the head of the page, or by a tag, and not under every row. */
-const SAID_ELSEWHERE = ['illustrative', 'approximate_place'];
+import { factsOf, hovered, isOpen, ownWarnings, stepsOf, toggleOpen } from './match';
 
 export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
   const { entity, rank, score } = site;
   const open = isOpen(entity.id, rank === 1);
   const on = isSelected(entity);
-  const park = entity.fields['park'];
+  const use = entity.fields['land_use'];
   const state = entity.fields['land_state'];
   const steps = stepsOf(entity);
   const missing = steps.filter(({ done }) => !done);
   const office = textOf(entity, 'office');
-  const warnings = site.warnings.filter(({ code }) => !SAID_ELSEWHERE.includes(code));
+  const warnings = ownWarnings(ranking, site.warnings);
   return (
     <li class={`site${on ? ' on' : ''}`} data-site={entity.id} onPointerEnter={() => (hovered.value = entity.id)} onPointerLeave={() => (hovered.value = '')}>
       <div class="site-head">
@@ -42,7 +39,7 @@ export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
           <span class="site-name">
             <b>{nameOf(entity)}</b>
             <span class="quiet">
-              <span>{[countiesOf(entity), typeof park === 'string' ? refName(entity, park) : ''].filter(Boolean).join(' · ')}</span>
+              <span>{[countiesOf(entity), typeof use === 'string' ? codeLabel('land_use', use) : ''].filter(Boolean).join(' · ')}</span>
               <span class="state">
                 <Swatch offer={offerOf(state)} />
                 {typeof state === 'string' ? codeLabel('land_state', state) : t('offer.unknown')}

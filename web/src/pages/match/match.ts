@@ -1,6 +1,6 @@
 /* match.ts: how the groups, rows and parts of an answer are named and ordered; used by every panel of the page. */
 import { computed, signal } from '@preact/signals';
-import type { BriefCondition, Entity, RankedCondition, Ranking } from '../../api';
+import type { BriefCondition, Entity, RankedCondition, Ranking, Warning } from '../../api';
 import { t } from '../../i18n';
 import { codeLabel, fieldLabel, fieldOf } from '../../model';
 import { change, param } from '../../state';
@@ -61,6 +61,13 @@ export function factsOf(ranking: Ranking): string[] {
   const asked = [...ranking.conditions, ...ranking.terms].map(({ field }) => field).filter((name) => !FACTS.includes(name) && !ELSEWHERE.includes(name));
   return [...FACTS, [...new Set(asked)][0] ?? 'gas_state'];
 }
+
+/* Warnings said once at the head of the page, by a tag, or over the list when every row has them. */
+const SAID_ELSEWHERE = ['illustrative', 'approximate_place'];
+const isStale = ({ code }: Warning) => code === 'stale';
+export const allStale = (ranking: Ranking) => ranking.sites.length > 1 && ranking.sites.every(({ warnings }) => warnings.some(isStale));
+export const ownWarnings = (ranking: Ranking, warnings: Warning[]) =>
+  warnings.filter((warning) => !SAID_ELSEWHERE.includes(warning.code) && !(isStale(warning) && allStale(ranking)));
 
 /* What is still to be done on a plot, of the services that a start waits for. */
 const BEFORE_START = ['levelling', 'road', 'water', 'power'];
