@@ -3,6 +3,7 @@
 #include "intake/draft.h"
 #include "intake/geojson_reader.h"
 #include "intake/seen.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -182,8 +183,11 @@ static void check_seen(RowReader *reader)
     if (draft->key.len == 0)
         return;
     int64_t before = seen_add(reader->seen, draft->key, draft->number);
-    if (before && fail(ERR_VALUE, "field", "id", "value", str_c(draft->key), "want",
-                       "an id that no other row has", "other_row", num_c(before), NULL) != OK)
+    if (!before)
+        return;
+    char want[FAULT_TEXT_MAX];
+    snprintf(want, sizeof want, "an id that row %s does not have", num_c(before));
+    if (fail(ERR_VALUE, "field", "id", "value", str_c(draft->key), "want", want, NULL) != OK)
         draft_reject(draft, STR("id"));
 }
 

@@ -18,8 +18,8 @@ static Err fail_at(const struct fy_token *token, const char *detail)
 {
     char text[FAULT_TEXT_MAX];
     const struct fy_mark *mark = token ? fy_token_start_mark((struct fy_token *)(uintptr_t)token) : NULL;
-    snprintf(text, sizeof text, "YAML %d:%d: %s", mark ? mark->line + 1 : 1, mark ? mark->column + 1 : 1,
-             detail);
+    snprintf(text, sizeof text, "%s (line %d, column %d)", detail, mark ? mark->line + 1 : 1,
+             mark ? mark->column + 1 : 1);
     return fail(ERR_BRIEF, "detail", text, "example", "kind: parcel", NULL);
 }
 
@@ -172,8 +172,9 @@ static Err fail_syntax(struct fy_diag *diag)
     void *at = NULL;
     char text[FAULT_TEXT_MAX];
     const struct fy_diag_error *error = fy_diag_errors_iterate(diag, &at);
-    snprintf(text, sizeof text, "YAML %d:%d: %s", error ? error->line : 1, error ? error->column : 1,
-             error && error->msg && str_utf8_valid(str_of(error->msg)) ? error->msg : "it cannot be read");
+    snprintf(text, sizeof text, "%s (line %d, column %d)",
+             error && error->msg && str_utf8_valid(str_of(error->msg)) ? error->msg : "it cannot be read",
+             error ? error->line : 1, error ? error->column : 1);
     return fail(ERR_BRIEF, "detail", text, "example", "kind: parcel", NULL);
 }
 

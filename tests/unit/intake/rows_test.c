@@ -177,7 +177,7 @@ TEST(an_id_twice_is_told_with_both_rows)
     CHECK_OK(read_rows(KIND_PARCEL, "id\np1\np2\np1\n"));
     CHECK_EQ(good, 2);
     CHECK_ISSUE(0, ERR_VALUE, 4, "id");
-    CHECK_STR(str_of(fault_arg(&issues[0].fault, "other_row")), "2");
+    CHECK_STR(str_of(fault_arg(&issues[0].fault, "want")), "an id that row 2 does not have");
 }
 
 TEST(an_id_with_spaces_or_slashes_is_refused)

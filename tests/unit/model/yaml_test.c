@@ -71,7 +71,7 @@ TEST(deep_nesting_is_refused)
 TEST(what_is_no_yaml_says_where)
 {
     CHECK_ERR(convert(STR("a: [1, 2\nb: 3\n")), ERR_BRIEF);
-    CHECK(str_starts(str_of(fault_arg(fault_last(), "detail")), "YAML "));
+    CHECK(strstr(fault_arg(fault_last(), "detail"), "(line ") != NULL);
     CHECK_ERR(convert(STR("")), ERR_BRIEF);
     CHECK_ERR(convert(STR("a: 1\n---\nb: 2\n")), ERR_BRIEF);
     CHECK_ERR(convert(STR("a: \"\xff\"\n")), ERR_BRIEF);
