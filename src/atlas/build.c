@@ -188,7 +188,7 @@ Str build_key(const TableBuild *table, uint32_t row)
 
 bool build_next_buried(const TableBuild *table, const uint8_t **at, Str *ret_key)
 {
-    const uint8_t *start = (const uint8_t *)table->buried.ptr, *end = start + table->buried.len;
+    const uint8_t *start = (const uint8_t *)table->buried.ptr, *end = start ? start + table->buried.len : start;
     uint64_t len;
     if (!*at)
         *at = start;
