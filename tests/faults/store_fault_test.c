@@ -184,9 +184,13 @@ static const char *unsound_commits(Shared *shared)
 
 static void act_create(Shared *shared)
 {
+    Store *store = NULL;
     STEP(store_create(shared->path));
     shared->acknowledged = 1;
-done:;
+    STEP(open_ledger(shared, &store)); /* so that something happens after the acknowledgement */
+    STEP(import_rows(store, 1, ROWS));
+done:
+    store_close(store);
 }
 
 static const char *unsound_new_file(const char *path, bool must_be)
@@ -463,7 +467,9 @@ TEST(a_sync_that_fails_at_commit_leaves_the_outcome_unknown)
 
 static void act_full_create(Shared *shared)
 {
-    act_create(shared);
+    STEP(store_create(shared->path));
+    shared->acknowledged = 1;
+done:;
     DIR *folder = opendir(test_folder());
     for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
         if (entry->d_name[0] != '.' && shared->failed)
