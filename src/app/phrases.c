@@ -70,6 +70,7 @@ static const struct {
     {"\"min\" and \"max\" instead of \"in\"", "用 \"min\" 和 \"max\"，不用 \"in\""},
     {"\"weight\": a whole number from 0 to 100", "\"weight\" 是 0 到 100 的整数"},
     /* briefs in YAML */
+    {"it holds a control character", "其中有控制字符"},
     {"a name must be a text (line *, column *)", "名称要是文字（第 * 行第 * 列）"},
     {"aliases are not read (line *, column *)", "不能用别名（第 * 行第 * 列）"},
     {"tags and anchors are not read (line *, column *)", "不能用标签和锚点（第 * 行第 * 列）"},

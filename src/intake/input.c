@@ -103,8 +103,14 @@ void input_skip(Input *input, size_t len)
     input->done += (int64_t)len;
 }
 
+/* How many bytes the next read may give. */
+static size_t next_chunk(const Input *input)
+{
+    return input->fd < 0 && input->rest.len < INPUT_CHUNK ? input->rest.len : INPUT_CHUNK;
+}
+
 /* Room for a chunk: what was skipped goes first, then the window grows. */
-static Err make_room(Input *input)
+static Err make_room(Input *input, size_t chunk)
 {
     size_t len = input->end - input->start;
     if (input->start > 0) {
@@ -112,28 +118,29 @@ static Err make_room(Input *input)
         input->start = 0;
         input->end = len;
     }
-    if (input->cap - len >= INPUT_CHUNK)
+    if (input->cap - len >= chunk && input->bytes)
         return OK;
     if (len >= INPUT_WINDOW_MAX)
         return fail(ERR_LIMIT, "what", "one row", "limit", num_c(INPUT_WINDOW_MAX), NULL);
-    input->cap = len + 2 * INPUT_CHUNK;
+    input->cap = len + 2 * chunk;
     input->bytes = heap_grow(input->bytes, input->cap);
     return OK;
 }
 
 Err input_more(Input *input, bool *ret_more)
 {
-    TRY(make_room(input));
+    size_t chunk = next_chunk(input);
+    TRY(make_room(input, chunk));
     char *to = input->bytes + input->end;
     ssize_t got;
     if (input->fd < 0) {
-        got = input->rest.len < INPUT_CHUNK ? (ssize_t)input->rest.len : INPUT_CHUNK;
+        got = (ssize_t)chunk;
         if (got > 0)
             memcpy(to, input->rest.ptr, (size_t)got);
         input->rest = (Str){input->rest.ptr + got, input->rest.len - (size_t)got};
     } else {
         do
-            got = read(input->fd, to, INPUT_CHUNK);
+            got = read(input->fd, to, chunk);
         while (got < 0 && errno == EINTR);
         if (got < 0)
             return fail_file(ERR_FILE_READ, input->name, errno);

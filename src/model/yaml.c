@@ -193,10 +193,25 @@ static Err convert(Converting *to, struct fy_diag *diag)
     return buf_check(to->out.buf, "YAML");
 }
 
+/* Characters YAML allows (5.1). The library is not given others: on bytes that are no UTF-8 it can loop for
+ * ever. */
+static Err check_characters(Str text)
+{
+    if (!str_utf8_valid(text))
+        return fail(ERR_ENCODING, "detail", "bytes that are no UTF-8 (GBK?)", NULL);
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (c == 0x7F || (c < 0x20 && c != '\n' && c != '\r' && c != '\t'))
+            return fail(ERR_BRIEF, "detail", "it holds a control character", "example", "kind: parcel", NULL);
+    }
+    return OK;
+}
+
 Err yaml_to_json(Str text, Buf *json)
 {
     if (text.len > YAML_BYTES_MAX)
         return fail(ERR_LIMIT, "what", "YAML", "limit", num_c(YAML_BYTES_MAX), NULL);
+    TRY(check_characters(text));
     struct fy_diag_cfg quiet;
     fy_diag_cfg_default(&quiet);
     quiet.fp = NULL;

@@ -6,6 +6,6 @@
 
 enum { YAML_BYTES_MAX = 64 * 1024, YAML_DEPTH_MAX = 32 };
 
-/* ERR_BRIEF with line and column; ERR_LIMIT. A name that stands twice in a mapping is left to the JSON
- * reader. */
+/* ERR_BRIEF with line and column; ERR_ENCODING; ERR_LIMIT. A name that stands twice in a mapping is left to
+ * the JSON reader. */
 MUST_USE Err yaml_to_json(Str text, Buf *json);

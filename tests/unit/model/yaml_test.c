@@ -74,7 +74,9 @@ TEST(what_is_no_yaml_says_where)
     CHECK(strstr(fault_arg(fault_last(), "detail"), "(line ") != NULL);
     CHECK_ERR(convert(STR("")), ERR_BRIEF);
     CHECK_ERR(convert(STR("a: 1\n---\nb: 2\n")), ERR_BRIEF);
-    CHECK_ERR(convert(STR("a: \"\xff\"\n")), ERR_BRIEF);
+    CHECK_ERR(convert(STR("a: \"\xff\"\n")), ERR_ENCODING);
+    CHECK_ERR(convert(STR("a: '\x8a")), ERR_ENCODING);
+    CHECK_ERR(convert(STR("a: \x01\n")), ERR_BRIEF);
     CHECK_ERR(convert(STR("? [1]\n: 2\n")), ERR_BRIEF);
 }
 
