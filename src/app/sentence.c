@@ -162,7 +162,13 @@ static void write_arg(Buf *buf, Lang lang, const Fault *fault, const char *hole)
         buf_c(buf, kind_told(text, lang));
         return;
     }
-    phrase_write(buf, lang, text);
+    if (strcmp(hole, "want") == 0 || strcmp(hole, "detail") == 0 || strcmp(hole, "what") == 0) {
+        phrase_write(buf, lang, text);
+        return;
+    }
+    if (lang == LANG_ZH)
+        phrase_space(buf, text);
+    buf_c(buf, text);
 }
 
 enum { HOLE_MAX = FAULT_NAME_MAX };

@@ -53,16 +53,41 @@ static void out_said(JsonOut *out, const Field *field, const Said *said)
     out_str(out, said->how.len ? said->how : STR("reported"));
 }
 
+static bool says_the_same(const Field *field, const Said *a, const Said *b)
+{
+    bool same = field ? value_eq(field, &a->value, &b->value) : str_eq(a->shape, b->shape);
+    return same && a->source == b->source && a->as_of.first == b->as_of.first &&
+           a->as_of.last == b->as_of.last && str_eq(a->locator, b->locator) && str_eq(a->how, b->how);
+}
+
+/* Said before, word for word: by the winner or another one. Two records that differ in what this audience may
+ * not see alone must not be told from one. */
+static bool is_repeated(const Field *field, const WhyField *why, uint32_t other)
+{
+    if (says_the_same(field, &why->won, &why->others[other]))
+        return true;
+    for (uint32_t i = 0; i < other; i++)
+        if (says_the_same(field, &why->others[i], &why->others[other]))
+            return true;
+    return false;
+}
+
 static void out_why_field(JsonOut *out, const Field *field, const WhyField *why)
 {
+    WhyRule rule = WHY_ONLY;
+    for (uint32_t i = 0; i < why->other_count && rule == WHY_ONLY; i++)
+        if (!is_repeated(field, why, i))
+            rule = why->others[i].lost;
     out_name(out, field ? field->name : "geometry");
     out_object(out);
     out_said(out, field, &why->won);
     out_name(out, "why");
-    out_c(out, why_rule_name(why->won.lost));
+    out_c(out, why_rule_name(rule));
     out_name(out, "others");
     out_array(out);
     for (uint32_t i = 0; i < why->other_count; i++) {
+        if (is_repeated(field, why, i))
+            continue;
         out_object(out);
         out_said(out, field, &why->others[i]);
         out_name(out, "lost");

@@ -45,8 +45,11 @@ static Str decode(Arena *arena, Str from, bool plus_is_space)
     return (Str){to, len};
 }
 
+/* A parameter given twice is an error, but the others are read all the same: one of them may say the language
+ * of it. */
 static Err read_query(Request *req, Str query)
 {
+    const Pair *twice = NULL;
     while (query.len) {
         Str value = str_cut(&query, '&');
         if (value.len == 0)
@@ -58,10 +61,13 @@ static Err read_query(Request *req, Str query)
         if (!str_utf8_valid(pair.name) || !str_utf8_valid(pair.value))
             return fail(ERR_REQUEST, "detail", "the address is not UTF-8", NULL);
         if (request_has(req, str_c(pair.name)))
-            return fail(ERR_PARAM, "param", str_c(pair.name), "value", str_c(pair.value), "want",
-                        "given once", NULL);
-        req->query[req->query_count++] = pair;
+            twice = arena_copy(req->arena, &pair, sizeof pair);
+        else
+            req->query[req->query_count++] = pair;
     }
+    if (twice)
+        return fail(ERR_PARAM, "param", str_c(twice->name), "value", str_c(twice->value), "want",
+                    "given once", NULL);
     return OK;
 }
 

@@ -1,0 +1,309 @@
+#!/usr/bin/env python3
+"""Every route answers as docs/api.md says."""
+import gzip
+import json
+import re
+import subprocess
+from urllib.parse import quote
+
+from harness import LIANPU, Server, Ledger, equal, main, run, test
+
+ROUTES = json.loads(subprocess.run([LIANPU, "routes"], capture_output=True, check=True).stdout)
+
+
+@test
+def every_example_of_the_table_of_routes_is_answered(server):
+    for route in ROUTES:
+        for example in route["examples"]:
+            got = server.post(route["pattern"], example) if route["method"] == "POST" else server.get(example)
+            allowed = (200, 204, 404) if "none" in example else (200, 204)
+            if got.status not in allowed:
+                raise AssertionError(f"{example}: {got.status} {got.body[:300]}")
+
+
+@test
+def meta_tells_name_extent_date_and_counts(server):
+    meta = server.get("/api/meta").json()
+    equal(meta["today"], "2022-12-01")
+    equal(meta["as_of"], "2022-11-30")
+    equal(meta["illustrative"], True)
+    equal(meta["kinds"]["parcel"], {"count": 24, "illustrative": 5})
+    equal(meta["map_approval"], None)
+    west, south, east, north = meta["box"]
+    assert west <= 112 and south <= 21.5 and east >= 113.4 and north >= 22.9, meta["box"]
+
+
+@test
+def name_and_map_approval_are_configuration(folder):
+    server = Server(Ledger(folder, sample=False), "--name-zh", "甲市", "--name-en", "City A", "--map-approval", "粤S(2022)001号")
+    try:
+        meta = server.get("/api/meta").json()
+        equal(meta["name"], {"zh": "甲市", "en": "City A"})
+        equal(meta["map_approval"], "粤S(2022)001号")
+    finally:
+        equal(server.stop(), 0)
+
+
+@test
+def the_model_has_only_public_fields(server):
+    model = server.get("/api/model").json()
+    names = [field["name"] for field in model["kinds"]["parcel"]["fields"]]
+    assert "area_m2" in names and "promised_to" not in names and "visibility" not in names, names
+    area = next(f for f in model["kinds"]["parcel"]["fields"] if f["name"] == "area_m2")
+    equal(area["unit"], "m2")
+    equal(area["decimals"], 2)
+    assert "visibility" not in model["lists"]
+    offers = {c["code"]: c["offer"] for c in model["lists"]["land_state"]["codes"]}
+    equal((offers["serviced"], offers["promised"], offers["supplied"]), ("open", "promised", "closed"))
+
+
+@test
+def a_list_gives_the_true_then_the_maybe(server):
+    got = server.get("/api/parcel?filter=" + quote("area_m2 >= 100000") + "&limit=200").json()
+    equal(got["total"], 24)
+    equal([i["id"] for i in got["items"] if not i.get("maybe")],
+          sorted(i["id"] for i in got["items"] if not i.get("maybe")))
+    equal(got["yes"], sum(1 for i in got["items"] if not i.get("maybe")))
+    equal(got["maybe"], sum(1 for i in got["items"] if i.get("maybe")))
+    equal(got["maybe"], 4, "plots without an area may be large enough")
+    for item in got["items"]:
+        assert item.get("maybe") or item["fields"]["area_m2"] >= 100000
+        assert not item.get("maybe") or "area_m2" not in item["fields"]
+
+
+@test
+def pages_of_a_list_together_are_the_whole_list(server):
+    for sort in ("", "&sort=area_m2", "&sort=-area_m2", "&sort=name_zh", "&sort=-available_from"):
+        for where in ("", "&filter=" + quote("power_left_kva > 3000")):
+            whole = [i["id"] for i in server.get(f"/api/parcel?limit=200{sort}{where}").json()["items"]]
+            parts = []
+            for offset in range(0, 30, 7):
+                parts += [i["id"] for i in server.get(f"/api/parcel?limit=7&offset={offset}{sort}{where}").json()["items"]]
+            equal(parts, whole, sort + where)
+
+
+@test
+def a_sorted_list_has_the_unknown_last_both_ways(server):
+    for sort in ("area_m2", "-area_m2"):
+        items = server.get(f"/api/parcel?limit=200&sort={sort}").json()["items"]
+        areas = [i["fields"].get("area_m2") for i in items]
+        known = [a for a in areas if a is not None]
+        equal(areas, known + [None] * (len(areas) - len(known)))
+        equal(known, sorted(known, reverse=sort[0] == "-"))
+
+
+@test
+def facets_count_what_the_filter_and_the_box_leave(server):
+    got = server.get("/api/parcel?facets=land_use,park&limit=200&bbox=112.8,22.1,112.95,22.3").json()
+    for facet in ("land_use", "park"):
+        counts = {}
+        for item in got["items"]:
+            counts[item["fields"][facet]] = counts.get(item["fields"][facet], 0) + 1
+        equal({b["value"]: b["count"] for b in got["facets"][facet]}, counts)
+    assert got["total"] == got["yes"] < 24
+    parks = server.get("/api/park?facets=tiers").json()["facets"]["tiers"]
+    equal([(b["value"], b["count"]) for b in parks], [("pilot_zone", 1), ("characteristic", 1), ("industrial", 1)])
+
+
+@test
+def an_entity_comes_with_shape_names_and_states(server):
+    plot = server.get("/api/parcel/plot-004").json()
+    equal(plot["geometry"]["type"], "Polygon")
+    equal(plot["refs"]["park-a"], {"name_zh": "甲园区", "name_en": "Park A", "kind": "park"})
+    equal(plot["states"]["price_fen_m2"], "withheld")
+    equal(plot["as_of"], "2022-11-15")
+    assert "price_fen_m2" not in plot["fields"] and plot["fields"]["port_m"] > 0
+    region = server.get("/api/region/440705").json()
+    equal(region["box"], [112.8, 22.1, 113.2, 22.6])
+
+
+@test
+def why_names_the_source_the_day_and_the_place_in_it(server):
+    why = server.get("/api/park/park-a/why").json()["fields"]["name_zh"]
+    equal(why["value"], "甲园区")
+    equal(why["source"]["id"], "s-paper")
+    equal(why["source"]["name_en"], "The daily")
+    equal((why["as_of"], why["locator"], why["why"], why["others"]), ("2022-11-30", "第3段", "only", []))
+    port = server.get("/api/parcel/plot-001/why?field=port_m").json()["fields"]["port_m"]
+    equal(port["derived"], "distance")
+    assert port["to"]["id"] in ("port-1", "port-2")
+
+
+@test
+def why_tells_what_was_not_used_and_by_which_rule(folder):
+    ledger = Ledger(folder)
+    ledger.add("parcel", "id,area_m2,as_of\nplot-001,99999,2022-11-30\n", "s-paper")
+    server = Server(ledger)
+    try:
+        area = server.get("/api/parcel/plot-001/why?field=area_m2").json()["fields"]["area_m2"]
+        equal((area["value"], area["why"]), (25000, "authority"))
+        equal([(o["value"], o["source"]["id"], o["lost"]) for o in area["others"]], [(99999, "s-paper", "authority")])
+    finally:
+        equal(server.stop(), 0)
+
+
+BRIEF = {"where": [{"field": "land_use", "in": ["M1", "M2"]}, {"field": "area_m2", "min": 30000},
+                   {"field": "power_left_kva", "min": 2000}, {"field": "port_m", "max": 60000}],
+         "weigh": [{"field": "price_fen_m2", "weight": 30, "better": "less"},
+                   {"field": "area_m2", "weight": 10, "better": "more"}], "top": 200}
+
+
+@test
+def a_match_balances_and_its_parts_add_up(server):
+    got = server.post("/api/match", BRIEF).json()
+    equal(got["candidates"], got["fit"] + got["unknown"] + got["excluded"])
+    equal(got["candidates"], 24)
+    assert got["fit"] == len(got["sites"]) > 0 and got["unknown"] == len(got["unknowns"]) > 0
+    equal([c["n"] for c in got["conditions"]], list(range(5)))
+    assert got["conditions"][4]["offer"] is True
+    equal(sum(t["share"] for t in got["terms"]), 100)
+    for site in got["sites"] + got["unknowns"]:
+        equal(round(sum(p for p in site["parts"] if p is not None), 2), site["score"])
+    equal([s["rank"] for s in got["sites"]], list(range(1, got["fit"] + 1)))
+    assert all(s["entity"]["fields"]["land_state"] != "promised" for s in got["sites"]), "promised is never fit"
+    assert all(u["asks"] for u in got["unknowns"])
+
+
+@test
+def a_promised_plot_is_unknown_and_says_until_when(server):
+    got = server.post("/api/match", {"where": [], "top": 200}).json()
+    promised = [u for u in got["unknowns"] if u["entity"]["fields"].get("land_state") == "promised"]
+    assert all(s["entity"]["fields"]["land_state"] != "promised" for s in got["sites"])
+    assert promised and all({"code": "promised", "until": "2022-12-31"} in u["warnings"] for u in promised)
+
+
+@test
+def a_match_with_a_filter_counts_it_as_a_condition(server):
+    got = server.post("/api/match", {**BRIEF, "filter": "park = 'park-a'"}).json()
+    equal(got["conditions"][5]["filter"], "park = 'park-a'")
+    equal(got["candidates"], got["fit"] + got["unknown"] + got["excluded"])
+
+
+@test
+def warnings_say_what_is_sample_stale_due_or_unknown(server):
+    got = server.post("/api/match", {"where": [{"field": "power_left_kva", "min": 0}], "taken": True, "top": 200,
+                                     "weigh": [{"field": "price_fen_m2", "weight": 1, "better": "less"}]}).json()
+    codes = {}
+    for site in got["sites"] + got["unknowns"]:
+        for warning in site["warnings"]:
+            codes.setdefault(warning["code"], []).append((site["entity"]["id"], warning))
+    assert ("plot-005", {"code": "illustrative"}) in codes["illustrative"]
+    assert ("plot-009", {"code": "stale", "as_of": "2022-05-01", "refresh_d": 180}) in codes["stale"]
+    assert ("plot-008", {"code": "service_due", "field": "power_in_service", "value": "2023-03"}) in codes["service_due"]
+    assert ("plot-004", {"code": "unknown_term", "field": "price_fen_m2"}) in codes["unknown_term"]
+
+
+@test
+def the_same_question_gives_the_same_bytes(server):
+    equal(server.post("/api/match", BRIEF).body, server.post("/api/match", BRIEF).body)
+    equal(server.get("/api/parcel?facets=land_use").body, server.get("/api/parcel?facets=land_use").body)
+
+
+@test
+def tiles_hold_the_rows_and_are_empty_elsewhere(server):
+    here = server.get("/tiles/parcel/12/3333/1787.mvt")
+    low = server.get("/tiles/parcel/5/26/13.mvt")
+    equal(low.headers["content-type"], "application/vnd.mapbox-vector-tile")
+    assert b"parcel" in low.body and b"count" in low.body
+    assert here.status in (200, 204)
+    nothing = server.get("/tiles/parcel/5/0/0.mvt")
+    equal((nothing.status, nothing.body), (204, b""))
+
+
+@test
+def every_get_answers_304_to_its_own_tag_whatever_the_encoding(server):
+    for path in ("/", "/match", "/api/meta", "/api/model", "/api/parcel?limit=200", "/api/parcel/plot-001",
+                 "/api/parcel/plot-001/why", "/tiles/parcel/5/26/13.mvt"):
+        for encoding in ("identity", "gzip", "br"):
+            first = server.get(path, Accept_Encoding=encoding)
+            equal(first.status, 200, path)
+            again = server.get(path, Accept_Encoding=encoding, If_None_Match=first.headers["etag"])
+            equal((again.status, again.body), (304, b""), path)
+            equal(again.headers["etag"], first.headers["etag"])
+            other = server.get(path, Accept_Encoding=encoding, If_None_Match='"nothing", W/"else"')
+            equal((other.status, other.body), (200, first.body), path)
+
+
+@test
+def encodings_hold_the_same_content_and_q_values_count(server):
+    plain = server.get("/api/model")
+    assert "content-encoding" not in plain.headers
+    zipped = server.get("/api/model", Accept_Encoding="gzip")
+    equal(zipped.headers["content-encoding"], "gzip")
+    equal(gzip.decompress(zipped.body), plain.body)
+    brotli = server.get("/api/model", Accept_Encoding="gzip;q=0.5, br")
+    equal(brotli.headers["content-encoding"], "br")
+    unpacked = subprocess.run(["brotli", "-dc"], input=brotli.body, capture_output=True, check=True).stdout
+    equal(unpacked, plain.body)
+    equal(server.get("/api/model", Accept_Encoding="br;q=0, gzip;q=0").body, plain.body)
+    equal(len({a.headers["etag"] for a in (plain, zipped, brotli)}), 3)
+    equal(zipped.headers["vary"], "Accept-Encoding")
+
+
+@test
+def head_is_get_without_its_body(server):
+    for path in ("/", "/api/meta", "/api/parcel?limit=3", "/api/parcel/none"):
+        get, head = server.get(path, X_Request_Id="r"), server.request("HEAD", path, headers={"X-Request-Id": "r"})
+        equal((head.status, head.body), (get.status, b""))
+        for name in ("etag", "content-length", "content-type"):
+            equal(head.headers.get(name), get.headers.get(name), f"{path} {name}")
+
+
+@test
+def every_answer_has_the_headers_that_keep_the_page_safe(server):
+    for path in ("/", "/api/meta", "/nothing", "/api/parcel/none"):
+        headers = server.get(path).headers
+        policy = headers["content-security-policy"]
+        for part in ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"):
+            assert part in policy, policy
+        assert "unsafe" not in policy
+        equal(headers["x-content-type-options"], "nosniff")
+        equal(headers["referrer-policy"], "no-referrer")
+        assert "server" not in headers
+
+
+@test
+def a_request_id_comes_back_and_one_is_made_when_there_is_none(server):
+    equal(server.get("/api/meta", X_Request_Id="abc-1").headers["x-request-id"], "abc-1")
+    made = server.get("/nothing")
+    assert re.fullmatch("[0-9a-f]{32}", made.headers["x-request-id"])
+    equal(made.json()["request"], made.headers["x-request-id"])
+    assert server.get("/api/meta", X_Request_Id="a b<script>").headers["x-request-id"] != "a b<script>"
+
+
+@test
+def the_page_is_shown_to_browsers_also_where_there_is_nothing(server):
+    page = server.get("/")
+    equal(page.headers["content-type"], "text/html; charset=utf-8")
+    equal(server.get("/match").body, page.body)
+    lost = server.get("/parks/none", Accept="text/html,application/xhtml+xml")
+    equal((lost.status, lost.body), (404, page.body))
+    equal(server.get("/api/nothing/x/y/z", Accept="text/html").code(), "ERR_ROUTE_UNKNOWN")
+
+
+@test
+def the_files_of_the_page_never_change_under_their_name(server):
+    for name in re.findall(r'(?:src|href)="(/assets/[^"]+)"', server.get("/").body.decode()):
+        got = server.get(name)
+        equal(got.status, 200, name)
+        assert "immutable" in got.headers["cache-control"]
+
+
+@test
+def metrics_count_requests_by_route_and_status(server):
+    server.get("/api/parcel/none")
+    text = server.get("/metrics").body.decode()
+    assert re.search(r'lianpu_requests_total\{method="GET",route="/api/\{kind\}/\{id\}",status="404"\} \d+', text)
+    assert 'lianpu_atlas_rows{kind="parcel"} 24' in text
+    for line in text.splitlines():
+        assert line.startswith("#") or re.fullmatch(r'[a-z_]+(\{[^}]*\}|\{.*\})? [0-9.e+-]+', line), line
+
+
+@test
+def the_document_describes_every_route(server):
+    document = run("api-doc").stdout
+    for route in ROUTES:
+        assert f"## {route['method']} {route['pattern']}" in document
+
+
+main()
