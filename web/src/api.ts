@@ -86,7 +86,8 @@ export interface Site { rank: number; entity: Entity; score: number; parts: (num
 export interface UnknownSite {
   entity: Entity;
   score: number;
-  score_high: number;
+  /* Left out when it is the score. */
+  score_high?: number;
   parts: (number | null)[];
   asks: number[];
   office: Bilingual | null;

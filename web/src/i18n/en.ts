@@ -105,7 +105,7 @@ export const en: Record<keyof typeof zh, string> = {
   'row.available': 'now',
   'row.from': 'up',
   'row.maybe': 'May fit',
-  'row.unknown': '{name}: not filled in',
+  'row.no_value': '{name}: {state}',
 
   'filter.label': 'Filters',
   'filter.clear': 'Clear all',

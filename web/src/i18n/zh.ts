@@ -103,7 +103,7 @@ export const zh = {
   'row.available': '可供',
   'row.from': '起',
   'row.maybe': '未知是否符合',
-  'row.unknown': '{name}未填',
+  'row.no_value': '{name}{state}',
 
   'filter.label': '筛选',
   'filter.clear': '清空',

@@ -35,7 +35,7 @@ export function Pins({ pins, project, onPin }: { pins: Pin[]; project: (place: P
             <button
               type="button"
               class={`pin pin-${first.group}${first.chosen ? ' chosen' : ''}`}
-              aria-label={alone ? first.title : t('map.pins', { n: here.length, first: first.title })}
+              aria-label={alone ? `${first.text} ${first.title}` : `${first.text}+${here.length - 1} ${t('map.pins', { n: here.length, first: first.title })}`}
               aria-expanded={alone ? undefined : isOpen}
               title={alone ? first.title : undefined}
               data-pin={first.id}

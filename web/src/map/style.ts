@@ -97,7 +97,7 @@ function parcelLayers(scene: Scene, colour: Colour): LayerSpecification[] {
       id: 'parcel-fill',
       type: 'fill',
       ...source,
-      paint: { 'fill-color': ['match', ['coalesce', ['get', 'offer'], ''], 'open', colour('tint-strong'), 'closed', colour('taken'), colour('surface')] },
+      paint: { 'fill-color': ['match', ['coalesce', ['get', 'offer'], ''], 'open', colour('plot-open'), 'closed', colour('taken'), colour('surface')] },
     },
     patterned('parcel-preparing', 'dots', preparing),
     patterned('parcel-promised', 'hatch', ['==', ['get', 'offer'], 'promised']),
@@ -137,8 +137,8 @@ const cellLayer = (scene: Scene, colour: Colour): LayerSpecification => ({
     'icon-allow-overlap': true,
     'text-allow-overlap': true,
     // Each is drawn; where two would cover each other, one steps aside.
-    'text-variable-anchor': ['center', 'bottom', 'top', 'left', 'right'],
-    'text-radial-offset': 0.9,
+    'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
+    'text-radial-offset': 1.1,
     // What is not known is counted apart, and marked.
     'text-field': ['concat', ['to-string', ['get', 'count']], ['case', ['>', ['coalesce', ['get', 'maybe'], 0], 0], ['concat', '+', ['to-string', ['get', 'maybe']], '?'], '']],
     'text-font': STRONG_STACK,

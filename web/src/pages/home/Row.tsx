@@ -2,8 +2,8 @@
 import type { Entity } from '../../api';
 import { EntityTags, Swatch } from '../../components/bits';
 import { t } from '../../i18n';
-import { codeLabel, countiesOf, fieldOf, listOf, nameOf, offerOf, textOf } from '../../model';
-import { isSelected } from '../../state';
+import { codeLabel, countiesOf, fieldLabel, fieldOf, listOf, nameOf, offerOf, textOf } from '../../model';
+import { isSelected, lang } from '../../state';
 import { inWords, shown, totalArea } from '../../units';
 import { parkLand } from './parkland';
 
@@ -52,7 +52,7 @@ function about(entity: Entity) {
 const Part = ({ text, unit, after }: { text: string; unit: string; after?: string }) => (
   <span>
     <b>{text}</b> {unit}
-    {after}
+    {after && (lang.value === 'en' ? ` ${after}` : after)}
   </span>
 );
 
@@ -78,7 +78,14 @@ function ParcelFigures({ parcel }: { parcel: Entity }) {
         const field = fieldOf('parcel', name);
         const value = parcel.fields[name];
         if (!field) return null;
-        if (value === undefined) return <span key={name} class="unknown">{t('row.unknown', { name: t(`short.${name as 'area_m2'}`) })}</span>;
+        if (value === undefined) {
+          const state = parcel.states?.[name];
+          return (
+            <span key={name} class={state ? 'quiet' : 'unknown'}>
+              {t('row.no_value', { name: fieldLabel('parcel', name), state: state ? t(`state.${state}`) : t('unknown') })}
+            </span>
+          );
+        }
         return typeof value === 'number' ? <Part key={name} {...shown(field, value)} /> : <span key={name}>{inWords(field, value)}</span>;
       })}
     </span>

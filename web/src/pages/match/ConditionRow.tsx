@@ -69,6 +69,9 @@ function RangeEnd({ field, end }: { field: FieldInfo; end: End }) {
   const problem = useSignal(false);
   // The first change since the field was entered is a step in the history; what follows belongs to it.
   const changed = useRef(false);
+  // What is being typed stands only while the address says what it said; Back takes precedence.
+  const typed = useRef(stands);
+  const isTyped = draft.value !== null && typed.current === stands;
   const isDate = field.type === 'date';
   const unit = isDate ? '' : scaleOf(field).unit;
 
@@ -76,6 +79,7 @@ function RangeEnd({ field, end }: { field: FieldInfo; end: End }) {
     draft.value = text;
     const value = text.trim() === '' ? undefined : isDate ? (/^\d{4}(-\d{2}(-\d{2})?)?$/.test(text.trim()) ? text.trim() : null) : fromInput(field, text);
     if (value === null) return;
+    typed.current = value;
     problem.value = false;
     const { in: _, ...ends } = condition ?? { field: field.name };
     setCondition({ ...ends, field: field.name, [end]: value }, changed.current ? 'replace' : 'push');
@@ -101,8 +105,9 @@ function RangeEnd({ field, end }: { field: FieldInfo; end: End }) {
           aria-label={`${label(field.name)} ${t(end === 'min' ? 'brief.at_least' : 'brief.at_most')}${unit ? ` ${unit}` : ''}`}
           aria-invalid={problem.value}
           aria-describedby={problem.value ? `${id}-problem` : undefined}
-          value={draft.value ?? (stands === undefined ? '' : toInput(field, stands))}
+          value={isTyped ? draft.value! : stands === undefined ? '' : toInput(field, stands)}
           onInput={(event) => type(event.currentTarget.value)}
+          onFocus={() => (typed.current = stands)}
           onBlur={leave}
           onKeyDown={(event) => event.key === 'Enter' && leave()}
         />

@@ -48,7 +48,7 @@ function firstToAsk(ranking: Ranking): { office: string; n: number } | null {
 function Row({ ranking, site, mark }: { ranking: Ranking; site: UnknownSite; mark: string }) {
   const { entity } = site;
   const on = isSelected(entity);
-  const [low, high] = [site.score.toFixed(0), site.score_high.toFixed(0)];
+  const [low, high] = [site.score.toFixed(0), (site.score_high ?? site.score).toFixed(0)];
   return (
     <li class={`unknown-row${on ? ' on' : ''}`} data-site={entity.id} onPointerEnter={() => (hovered.value = entity.id)} onPointerLeave={() => (hovered.value = '')}>
       <button type="button" class="site-open" aria-pressed={on} onClick={() => select(on ? null : { kind: 'parcel', id: entity.id })}>
