@@ -118,7 +118,7 @@ static uint64_t digest_row(const TableBuild *table, uint32_t row, Str key, Words
     uint64_t start = row ? table->shape_ends[row - 1] : 0;
     Freshness fresh = table->fresh[row];
     words->at[words->count++] = hash64(key.ptr, key.len);
-    words->at[words->count++] = hash64(table->shapes.ptr + start, table->shape_ends[row] - start);
+    words->at[words->count++] = hash64(buf_view(&table->shapes).ptr + start, table->shape_ends[row] - start);
     words->at[words->count++] =
         (uint64_t)(uint32_t)table->anchors[row].lon << 32 | (uint32_t)table->anchors[row].lat;
     words->at[words->count++] = (uint64_t)(uint32_t)fresh.as_of.first << 32 | (uint32_t)fresh.as_of.last;
@@ -188,7 +188,8 @@ Str build_key(const TableBuild *table, uint32_t row)
 
 bool build_next_buried(const TableBuild *table, const uint8_t **at, Str *ret_key)
 {
-    const uint8_t *start = (const uint8_t *)table->buried.ptr, *end = start ? start + table->buried.len : start;
+    const uint8_t *start = (const uint8_t *)table->buried.ptr,
+                  *end = start ? start + table->buried.len : start;
     uint64_t len;
     if (!*at)
         *at = start;

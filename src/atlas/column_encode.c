@@ -52,7 +52,7 @@ static uint32_t *encode_dict(Encoder *encoder)
     uint32_t *renamed = heap_alloc(texts->count * sizeof *renamed);
     for (uint32_t i = 0; i < texts->count; i++)
         order[i] = i;
-    text_sort(texts->bytes.ptr, texts->ends, order, texts->count);
+    text_sort(buf_view(&texts->bytes).ptr, texts->ends, order, texts->count);
     uint32_t *ends = make(encoder, PART_DICT_ENDS, texts->count * sizeof *ends);
     char *bytes = make(encoder, PART_DICT, texts->bytes.len);
     uint32_t at = 0;

@@ -21,7 +21,7 @@ void intern_done(Intern *intern)
 Str intern_text(const Intern *intern, uint32_t index)
 {
     uint32_t start = index ? intern->ends[index - 1] : 0;
-    return (Str){intern->bytes.ptr + start, intern->ends[index] - start};
+    return (Str){buf_view(&intern->bytes).ptr + start, intern->ends[index] - start};
 }
 
 /* A slot keeps the hash's upper half, which also gives the place: so a bigger table is filled from a smaller
