@@ -38,8 +38,8 @@ static Err flush(Export *export)
         if (put < 0 && errno == EINTR)
             continue;
         if (put < 0)
-            return errno == ENOSPC ? fail(ERR_DISK_FULL, "path", "", NULL)
-                                   : fail(ERR_FILE_WRITE, "path", "", "detail", strerror(errno), NULL);
+            return errno == ENOSPC ? fail(ERR_DISK_FULL, "path", "-", NULL)
+                                   : fail(ERR_FILE_WRITE, "path", "-", "detail", strerror(errno), NULL);
         at += (size_t)put;
     }
     buf_clear(&export->out);

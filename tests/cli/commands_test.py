@@ -1,0 +1,309 @@
+#!/usr/bin/env python3
+"""The program as a person at a terminal meets it: what each command prints, its exit code, and one clear sentence for what goes
+wrong. Usage: commands_test.py PATH-OF-LIANPU. Prints TAP."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import traceback
+
+LIANPU = pathlib.Path(sys.argv[1]).resolve()
+DONE, WRONG, NOT_FOUND, CONFLICT, STORAGE = 0, 2, 3, 4, 6
+
+SOURCES = "id,name_zh,visibility,authority,published,rows_visibility\npaper,日报,public,50,2022-11-30,public\n"
+BRIEF = """
+where:
+  - {field: area_m2, min: 100000}
+  - {field: land_use, in: [M1, M2]}
+  - {field: power_left_kva, min: 5000}
+weigh:
+  - {field: price_fen_m2, weight: 30, better: less}
+top: 5
+"""
+
+
+class Place:
+    """A folder of its own, and the program run in it."""
+
+    def __init__(self, path):
+        self.path = pathlib.Path(path)
+
+    def write(self, name, text):
+        data = text if isinstance(text, bytes) else text.encode()
+        (self.path / name).write_bytes(data)
+        return name
+
+    def run(self, *words, lang="C.UTF-8", stdout=subprocess.PIPE):
+        env = {**os.environ, "LANG": lang, "LC_ALL": "", "LC_MESSAGES": "", "LIANPU_TODAY": "2022-12-01"}
+        got = subprocess.run([LIANPU, *words], cwd=self.path, env=env, stdout=stdout, stderr=subprocess.PIPE,
+                             stdin=subprocess.DEVNULL, timeout=120)
+        return got.returncode, (got.stdout or b"").decode(), got.stderr.decode()
+
+    def good(self, *words, **how):
+        code, out, err = self.run(*words, **how)
+        assert code == DONE, f"{words}: exit {code}: {err}"
+        return out
+
+    def bad(self, want, *words, says="", **how):
+        """Fails with that exit code and one sentence on standard error that holds `says`."""
+        code, out, err = self.run(*words, **how)
+        assert code == want, f"{words}: exit {code}, not {want}: {err}"
+        last = err.splitlines()[-1] if err else ""
+        assert last.startswith("lianpu: ") and last[-1] in "。.", f"no sentence: {err!r}"
+        assert says in err, f"{says!r} is not in {err!r}"
+        return err
+
+    def ledger(self, name="a.db"):
+        self.good("init", name)
+        self.write("sources.csv", SOURCES)
+        self.good("import", "sources.csv", "--db", name, "--as", "source", "--as-of", "2022-11-30")
+        return name
+
+
+TESTS = []
+
+
+def test(body):
+    TESTS.append(body)
+    return body
+
+
+@test
+def help_names_every_command_and_each_command_helps(place):
+    out = place.good("--help", "--lang", "en")
+    for command in ("init", "serve", "import", "export", "match", "show", "batches", "undo", "check", "backup", "restore", "upgrade"):
+        assert f"\n  {command} " in out, command
+        own = place.good(command, "--help", "--lang", "en")
+        assert own.startswith(f"lianpu {command}") and "Exit codes" in own, command
+    assert "退出码" in place.good("import", "--help", "--lang", "zh")
+
+
+@test
+def what_is_written_wrong_says_what_and_exits_2(place):
+    place.bad(WRONG, "fly", says="没有 fly 这个命令")
+    place.bad(WRONG, "fly", lang="en_GB.UTF-8", says="unknown command fly")
+    place.bad(WRONG, "import", "x.csv", "--into", "a.db", says="--into")
+    place.bad(WRONG, "import", "x.csv", "--db", says="--db 后面要有值")
+    place.bad(WRONG, "import", "x.csv", says="缺 --db")
+    place.bad(WRONG, "import", "--db", "a.db", says="缺 FILE")
+    place.bad(WRONG, "undo", "1", "2", "--db", "a.db", says="多了一个词：2")
+    place.bad(WRONG, "undo", "one", "--db", "a.db", says="整数")
+    place.bad(WRONG, "check", "--db=a.db", "--lang", "fr", says="zh, en")
+    place.bad(WRONG, "export", "x.xlsx", "--db", "a.db", "--as", "parcel", says=".csv, .geojson")
+    place.bad(WRONG, "import", "x.csv", "--db", "a.db", "--as", "boat", says="parcel")
+    code, _, err = place.run()
+    assert code == WRONG and "lianpu:" in err
+
+
+@test
+def a_ledger_is_made_once(place):
+    assert "a.db" in place.good("init", "a.db")
+    before = (place.path / "a.db").read_bytes()
+    place.bad(CONFLICT, "init", "a.db", says="已经存在")
+    place.bad(CONFLICT, "init", "a.db", "--sample", "jiangmen", says="已经存在")
+    assert (place.path / "a.db").read_bytes() == before
+    place.bad(WRONG, "init", "b.db", "--sample", "atlantis", says="jiangmen")
+    place.bad(STORAGE, "init", "no/such/folder/c.db")
+    assert sorted(p.name for p in place.path.iterdir()) == ["a.db"]
+
+
+@test
+def the_sample_is_whole_sound_and_may_be_without_invented_plots(place):
+    place.good("init", "j.db", "--sample", "jiangmen")
+    place.good("check", "--db", "j.db")
+    assert "新会" in place.good("show", "region", "440705", "--db", "j.db")
+    place.good("export", "p.csv", "--db", "j.db", "--as", "parcel")
+    assert (place.path / "p.csv").read_text().count("\n") > 300
+    place.good("init", "n.db", "--sample", "jiangmen", "--no-illustrative")
+    place.good("export", "n.csv", "--db", "n.db", "--as", "parcel", "--audience", "restricted")
+    assert (place.path / "n.csv").read_text().count("\n") == 1
+
+
+@test
+def an_import_counts_its_rows_and_is_taken_back(place):
+    db = place.ledger()
+    place.write("p.csv", "id,面积,land_use\np1,3000,M1\np2,4000,M2\n")
+    out = place.good("import", "p.csv", "--db", db, "--as", "parcel", "--source", "paper", "--lang", "en")
+    assert "2 rows read = 2 added + 0 changed + 0 the same + 0 rejected" in out, out
+    assert "3000 m2" in place.good("show", "parcel", "p1", "--db", db)
+    out = place.good("import", "p.csv", "--db", db, "--as", "parcel", "--source", "paper", "--lang", "en")
+    assert "2 the same" in out, out
+    batches = place.good("batches", "--db", db, "--lang", "en").splitlines()
+    assert len(batches) == 4 and "p.csv" in batches[1] and "2=0+0+2+0" in batches[1], batches
+    place.good("undo", "2", "--db", db)
+    place.bad(NOT_FOUND, "show", "parcel", "p1", "--db", db, says="没有编号为“p1”的地块")
+    place.bad(NOT_FOUND, "undo", "2", "--db", db)
+    place.bad(NOT_FOUND, "undo", "77", "--db", db)
+
+
+@test
+def bad_rows_are_told_one_by_one_and_nothing_comes_in(place):
+    db = place.ledger()
+    place.write("p.csv", "id,面积,far_min,far_max\np1,30亩,1,2\np2,NaN,1,2\np3,5,3,2\np3,5,1,2\np5,5,1,2\n")
+    words = ("import", "p.csv", "--db", db, "--as", "parcel", "--source", "paper")
+    err = place.bad(WRONG, *words, says="第 2 行：“面积”（area_m2）的单位要用 m2，“30亩”不是")
+    assert "第 3 行" in err and "NaN" in err and "第 4 行" in err and "第 4 行没有用过的编号" in err, err
+    assert "有 4 行通不过检查，一行也没有导入" in err, err
+    err = place.bad(WRONG, *words, "--lang", "en", says="Row 2: Area (area_m2) is in m2; “30亩” is not.")
+    assert "4 rows failed the checks; nothing was imported" in err, err
+    place.bad(NOT_FOUND, "show", "parcel", "p5", "--db", db)
+    assert "拒收 4" in place.good(*words, "--reject-rows")
+    assert "5 m2" in place.good("show", "parcel", "p5", "--db", db)
+
+
+@test
+def a_file_that_cannot_be_read_says_why_and_writes_nothing(place):
+    db = place.ledger()
+
+    def refused(text, says, code=WRONG):
+        place.write("x", text)
+        place.bad(code, "import", "x", "--db", db, "--as", "parcel", "--source", "paper", says=says)
+
+    refused("", "文件是空的")
+    refused("id,aera_m2\np1,5\n", "area_m2")
+    refused("id,port_m\np1,5\n", "推算")
+    refused("area_m2\n5\n", "缺")
+    refused("id,name_zh\np1,\"甲", "引号没有收尾")
+    refused("id,name_zh\np1,\u65b0\u4f1a\n".encode("gbk"), "UTF-8")
+    refused("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":", "没有写完")
+    refused(b"id\n" + b"x" * 9_000_000, "上限")
+    place.bad(STORAGE, "import", "none.csv", "--db", db, "--as", "parcel", "--source", "paper", says="none.csv")
+    place.bad(STORAGE, "import", ".", "--db", db, "--as", "parcel", "--source", "paper")
+    place.write("x", "id\np1\n")
+    place.bad(WRONG, "import", "x", "--db", db, "--as", "parcel", "--source", "nobody", says="nobody")
+    place.bad(WRONG, "import", "x", "--db", db, "--as", "parcel", says="--source")
+    place.bad(WRONG, "import", "x", "--db", db, "--as", "parcel", "--source", "paper", "--as-of", "soon", says="日期")
+    assert len(place.good("batches", "--db", db).splitlines()) == 2
+
+
+@test
+def a_key_imports_once(place):
+    db = place.ledger()
+    place.write("p.csv", "id\np1\n")
+    words = ("import", "p.csv", "--db", db, "--as", "parcel", "--source", "paper", "--key", "k1")
+    place.good(*words)
+    assert "没有再写" in place.good(*words)
+    place.write("p.csv", "id\np2\n")
+    place.bad(CONFLICT, *words, says="k1")
+
+
+@test
+def export_import_export_gives_the_same_bytes(place):
+    place.good("init", "j.db", "--sample", "jiangmen")
+    for kind in ("source", "region", "park", "facility", "parcel"):
+        for ending in ("csv", "geojson"):
+            place.good("init", f"{kind}-{ending}.db")
+            one, two = f"one-{kind}.{ending}", f"two-{kind}.{ending}"
+            place.good("export", one, "--db", "j.db", "--as", kind, "--audience", "restricted")
+            place.good("import", one, "--db", f"{kind}-{ending}.db", "--as", kind, "--source", "deployment")
+            if kind == "source":  # the built-in source is told of in both
+                continue
+            place.good("export", two, "--db", f"{kind}-{ending}.db", "--as", kind, "--audience", "restricted")
+            assert (place.path / one).read_bytes() == (place.path / two).read_bytes(), f"{kind} {ending}"
+    place.bad(CONFLICT, "export", "one-park.csv", "--db", "j.db", "--as", "park")
+    assert place.good("export", "-", "--db", "j.db", "--as", "park", "--audience", "restricted") == (
+        place.path / "one-park.csv").read_text()
+
+
+@test
+def a_brief_is_answered_as_a_table_and_as_json(place):
+    place.good("init", "j.db", "--sample", "jiangmen")
+    place.write("brief.yaml", BRIEF)
+    table = place.good("match", "brief.yaml", "--db", "j.db", "--lang", "en")
+    assert "candidates = " in table and "area_m2" in table, table
+    ranking = json.loads(place.good("match", "brief.yaml", "--db", "j.db", "--format", "json"))
+    assert ranking["candidates"] == ranking["fit"] + ranking["unknown"] + ranking["excluded"]
+    for site in ranking["sites"]:
+        assert site["entity"]["id"] in table
+    place.write("brief.json", json.dumps({"where": [{"field": "area_m2", "min": 100000}, {"field": "land_use", "in": ["M1", "M2"]},
+                                                    {"field": "power_left_kva", "min": 5000}],
+                                          "weigh": [{"field": "price_fen_m2", "weight": 30, "better": "less"}], "top": 5}))
+    assert json.loads(place.good("match", "brief.json", "--db", "j.db", "--format", "json")) == ranking
+
+
+@test
+def a_brief_written_wrong_says_what(place):
+    place.good("init", "j.db", "--sample", "jiangmen")
+
+    def refused(text, says):
+        place.write("b", text)
+        place.bad(WRONG, "match", "b", "--db", "j.db", says=says)
+
+    refused("where:\n  - {field: aera_m2, min: 1}\n", "area_m2")
+    refused("where:\n  - {field: area_m2, min: 5, max: 1}\n", "area_m2")
+    refused("where: [", "第 ")
+    refused("a: &x 1\nb: *x\n", "锚点")
+    refused("{\"where\": [", "JSON")
+    refused(b"\xff\xfe", "UTF-8")
+    refused("", "空")
+    refused(" " * 70_000, "上限")
+    place.bad(STORAGE, "match", "none.yaml", "--db", "j.db")
+    place.bad(WRONG, "match", "b", "--db", "j.db", "--format", "xml", says="table, json")
+
+
+@test
+def why_tells_who_said_it(place):
+    place.good("init", "j.db", "--sample", "jiangmen")
+    out = place.good("show", "park", "jm-fengshanhu", "--db", "j.db", "--why", "--lang", "en")
+    assert "Jiangmen Daily" in out and "2022-11-30" in out and "nobody else speaks of it" in out, out
+    place.bad(NOT_FOUND, "show", "park", "nowhere", "--db", "j.db")
+    place.bad(WRONG, "show", "boat", "x", "--db", "j.db")
+    place.bad(WRONG, "show", "park", "x", "--db", "j.db", "--audience", "everyone")
+
+
+@test
+def a_backup_is_restored_to_the_same(place):
+    place.good("init", "j.db", "--sample", "jiangmen")
+    place.good("backup", "b.db", "--db", "j.db")
+    place.bad(CONFLICT, "backup", "b.db", "--db", "j.db")
+    place.good("restore", "b.db", "--db", "r.db")
+    place.bad(CONFLICT, "restore", "b.db", "--db", "r.db")
+    place.good("check", "--db", "r.db")
+    for name in ("j", "r"):
+        place.good("export", f"{name}.csv", "--db", f"{name}.db", "--as", "parcel", "--audience", "restricted")
+    assert (place.path / "j.csv").read_bytes() == (place.path / "r.csv").read_bytes()
+    assert "1" in place.good("upgrade", "--db", "r.db")
+
+
+@test
+def a_ledger_that_is_none_cut_or_missing_is_told(place):
+    place.good("init", "j.db", "--sample", "jiangmen")
+    place.write("text.db", "this is no ledger at all, but it is long enough to be read as one" * 50)
+    place.bad(STORAGE, "check", "--db", "text.db", says="不是链谱的库")
+    place.write("cut.db", (place.path / "j.db").read_bytes()[:100_000])
+    place.bad(STORAGE, "check", "--db", "cut.db")
+    place.bad(STORAGE, "check", "--db", "none.db", says="none.db")
+    assert not (place.path / "none.db").exists()
+
+
+@test
+def output_that_does_not_arrive_is_a_failure(place):
+    place.good("init", "j.db", "--sample", "jiangmen")
+    with open("/dev/full", "wb") as full:
+        place.bad(STORAGE, "export", "-", "--db", "j.db", "--as", "parcel", stdout=full)
+        place.bad(STORAGE, "batches", "--db", "j.db", stdout=full)
+
+
+def main():
+    failed = 0
+    print(f"1..{len(TESTS)}")
+    for number, body in enumerate(TESTS, 1):
+        folder = tempfile.mkdtemp(prefix="lianpu-cli-")
+        try:
+            body(Place(folder))
+            print(f"ok {number} - {body.__name__}", flush=True)
+        except Exception:  # a test's failure, whatever it is, is one line and its reason
+            failed += 1
+            print(f"not ok {number} - {body.__name__}", flush=True)
+            for line in traceback.format_exc().splitlines():
+                print(f"# {line}", flush=True)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    return failed != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
