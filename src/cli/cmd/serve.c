@@ -2,110 +2,93 @@
 #include "app/app.h"
 #include "app/build_child.h"
 #include "base/log.h"
+#include "cli/cmd/cmd.h"
 #include "http/route_doc.h"
 #include "http/server.h"
-#include <getopt.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char HELP[] =
-    "lianpu serve --db FILE|postgresql://…  serve the map and its data over HTTP\n"
-    "\n"
-    "  --db FILE|URL        the ledger (lianpu init makes one)\n"
-    "  --listen ADDR:PORT   where to listen; 127.0.0.1:8787 unless said, or port $LIANPU_PORT; port 0 takes "
-    "a free one\n"
-    "  --atlas DIR          where the atlas lies; FILE.atlas unless said\n"
-    "  --map-approval TEXT  the map approval number (审图号), shown on the map\n"
-    "  --name-zh TEXT       the site's name in Chinese\n"
-    "  --name-en TEXT       and in English\n"
-    "  --verbose            log more\n"
-    "  --help               this\n"
-    "\n"
-    "Imports by other lianpu commands are seen while it runs. Ends well on SIGTERM or Ctrl-C.\n"
-    "Exit codes: 0 ended, 2 wrong use, 4 the port is taken, 6 the ledger cannot be read.\n";
-
 typedef struct Options {
-    AppConfig app;
-    char listen[300];
-    bool help;
+    const char *db, *listen, *atlas, *approval, *name_zh, *name_en;
+    bool verbose;
 } Options;
 
-static Err wrong(const char *detail)
+static Err read_options(int argc, char **argv, Options *ret, bool *ret_help)
 {
-    return fail(ERR_USAGE, "detail", detail, "command", "serve", NULL);
-}
-
-static Err default_listen(char *listen, size_t size)
-{
-    const char *port = getenv("LIANPU_PORT");
-    if (!port || !port[0])
-        port = "8787";
-    int64_t n;
-    if (!str_int(str_of(port), &n) || n < 0 || n > 65535)
-        return wrong("LIANPU_PORT is a number from 0 to 65535");
-    snprintf(listen, size, "127.0.0.1:%s", port);
+    Options given = {0};
+    const Option known[] = {
+        OPTION_DB(given.db),
+        {.name = "listen",
+         .value = "ADDR:PORT",
+         .help =
+             {"在哪里监听；默认 127.0.0.1:8787，端口可由 $LIANPU_PORT 定；端口 0 取空闲的",
+              "where to listen; 127.0.0.1:8787 unless said, or port $LIANPU_PORT; port 0 takes a free one"},
+         .text = &given.listen},
+        {.name = "atlas",
+         .value = "DIR",
+         .help = {"图集放在哪里；默认 库名.atlas", "where the atlas lies; FILE.atlas unless said"},
+         .text = &given.atlas},
+        {.name = "map-approval",
+         .value = "TEXT",
+         .help = {"审图号，显示在地图上", "the map approval number (审图号), shown on the map"},
+         .text = &given.approval},
+        {.name = "name-zh",
+         .value = "TEXT",
+         .help = {"网站的中文名", "the site's name in Chinese"},
+         .text = &given.name_zh},
+        {.name = "name-en",
+         .value = "TEXT",
+         .help = {"网站的英文名", "and in English"},
+         .text = &given.name_en},
+        {.name = "verbose", .help = {"日志详细些", "log more"}, .flag = &given.verbose},
+    };
+    const Command command = {
+        .name = "serve",
+        .operands = "",
+        .about = {"开网页和接口", "serve the pages and the interface"},
+        .more = {"别的 lianpu 命令导入的，运行中就看得到。SIGTERM 或 Ctrl-C 正常结束。",
+                 "What other lianpu commands import is seen while it runs. Ends well on SIGTERM or Ctrl-C."},
+        .options = known,
+        .option_count = OPTION_COUNT(known),
+        .operand_count = 0,
+    };
+    const char *operands[OPERANDS_MAX];
+    TRY(options_parse(&command, argc, argv, operands, ret_help));
+    if (!*ret_help)
+        TRY(option_required(&command, "db", given.db));
+    *ret = given;
     return OK;
 }
 
-static Err read_options(int argc, char **argv, Options *ret)
+static Err listen_address(const Options *options, char *ret, size_t size)
 {
-    enum { DB = 256, LISTEN, ATLAS, APPROVAL, NAME_ZH, NAME_EN, VERBOSE, HELP_ASKED };
-    static const struct option known[] = {
-        {"db", required_argument, NULL, DB},
-        {"listen", required_argument, NULL, LISTEN},
-        {"atlas", required_argument, NULL, ATLAS},
-        {"map-approval", required_argument, NULL, APPROVAL},
-        {"name-zh", required_argument, NULL, NAME_ZH},
-        {"name-en", required_argument, NULL, NAME_EN},
-        {"verbose", no_argument, NULL, VERBOSE},
-        {"help", no_argument, NULL, HELP_ASKED},
-        {0},
-    };
-    *ret = (Options){.app = {.follow = true, .build_in_child = true}};
-    opterr = 0;
-    optind = 1;
-    for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
-        switch (option) {
-        case DB:
-            ret->app.url = optarg;
-            break;
-        case LISTEN:
-            snprintf(ret->listen, sizeof ret->listen, "%s", optarg);
-            break;
-        case ATLAS:
-            ret->app.atlas_dir = optarg;
-            break;
-        case APPROVAL:
-            ret->app.map_approval = optarg;
-            break;
-        case NAME_ZH:
-            ret->app.name.zh = optarg;
-            break;
-        case NAME_EN:
-            ret->app.name.en = optarg;
-            break;
-        case VERBOSE:
-            log_level(LOG_DEBUG);
-            break;
-        case HELP_ASKED:
-            ret->help = true;
-            return OK;
-        default:
-            return wrong(argv[optind - 1]);
-        }
+    const char *port = getenv("LIANPU_PORT");
+    int64_t n = 8787;
+    if (options->listen) {
+        snprintf(ret, size, "%s", options->listen);
+        return OK;
     }
-    if (optind < argc)
-        return wrong(argv[optind]);
-    if (!ret->app.url)
-        return wrong("--db is missing");
-    if (ret->app.name.zh && !ret->app.name.en)
-        ret->app.name.en = ret->app.name.zh;
-    if (ret->app.name.en && !ret->app.name.zh)
-        ret->app.name.zh = ret->app.name.en;
-    return ret->listen[0] ? OK : default_listen(ret->listen, sizeof ret->listen);
+    if (port && port[0] && (!str_int(str_of(port), &n) || n < 0 || n > 65535))
+        return fail(ERR_USAGE, "detail", "LIANPU_PORT is a number from 0 to 65535", "command", "serve", NULL);
+    snprintf(ret, size, "127.0.0.1:%d", (int)n);
+    return OK;
+}
+
+/* A name in one language serves for both. */
+static AppConfig app_config_of(const Options *options)
+{
+    return (AppConfig){
+        .url = options->db,
+        .atlas_dir = options->atlas,
+        .name = {options->name_zh ? options->name_zh : options->name_en,
+                 options->name_en ? options->name_en : options->name_zh},
+        .map_approval = options->approval,
+        .follow = true,
+        .build_in_child = true,
+    };
 }
 
 /* Before any thread is there, so that all inherit it: the signals come to sigwait alone. */
@@ -129,22 +112,17 @@ static void wait_for_end(const sigset_t *ending)
     pthread_sigmask(SIG_UNBLOCK, ending, NULL);
 }
 
-Err cmd_serve(int argc, char **argv)
+static Err run_server(const Options *options, const char *address)
 {
-    Options options;
-    TRY(read_options(argc, argv, &options));
-    if (options.help) {
-        fputs(HELP, stdout);
-        return OK;
-    }
     sigset_t ending = hold_signals();
+    const AppConfig config = app_config_of(options);
     App *app;
     Server *server;
-    TRY(app_open(&options.app, &app));
-    Err err = server_start(app, options.listen, &server);
+    TRY(app_open(&config, &app));
+    Err err = server_start(app, address, &server);
     if (err == OK) {
         log_event(LOG_INFO, "listening", "address", server_address(server), "version", LIANPU_VERSION,
-                  "map_approval", options.app.map_approval ? options.app.map_approval : "none", NULL);
+                  "map_approval", config.map_approval ? config.map_approval : "none", NULL);
         wait_for_end(&ending);
         server_stop(server);
     }
@@ -154,6 +132,20 @@ Err cmd_serve(int argc, char **argv)
     if (err == OK)
         log_event(LOG_INFO, "stopped", NULL);
     return err;
+}
+
+Err cmd_serve(int argc, char **argv)
+{
+    Options options;
+    bool help = false;
+    char address[300];
+    TRY(read_options(argc, argv, &options, &help));
+    if (help)
+        return OK;
+    TRY(listen_address(&options, address, sizeof address));
+    if (options.verbose)
+        log_level(LOG_DEBUG);
+    return run_server(&options, address);
 }
 
 Err cmd_build_atlas(int argc, char **argv)
