@@ -10,6 +10,14 @@ static BoundFilter *bound_new(Arena *arena, const Table *table, BoundShape shape
     return bound;
 }
 
+static BoundFilter *bound_column(Arena *arena, const Table *table, BoundShape shape, const Column *column)
+{
+    BoundFilter *bound = bound_new(arena, table, shape);
+    bound->column = column;
+    bound->all_known = column->known_count == table->rows;
+    return bound;
+}
+
 static uint64_t stored_max(const Column *column)
 {
     return column->width == 8 ? UINT64_MAX : (UINT64_C(1) << (8 * column->width)) - 1;
@@ -47,8 +55,7 @@ static void set_spans(Arena *arena, BoundFilter *bound, const StoredSpan *spans,
 static BoundFilter *bind_spans(Arena *arena, const Table *table, const Filter *filter, const Column *column)
 {
     BoundFilter *bound =
-        bound_new(arena, table, column->field->type == FIELD_DATE ? BOUND_DATES : BOUND_SPANS);
-    bound->column = column;
+        bound_column(arena, table, column->field->type == FIELD_DATE ? BOUND_DATES : BOUND_SPANS, column);
     StoredSpan *spans = arena_array(arena, StoredSpan, filter->count);
     uint32_t count = 0;
     uint64_t max = stored_max(column);
@@ -82,14 +89,12 @@ static BoundFilter *bind_members(Arena *arena, const Table *table, const Column 
                                  bool negated)
 {
     if (column->list_ends) {
-        BoundFilter *bound = bound_new(arena, table, BOUND_LIST);
-        bound->column = column;
+        BoundFilter *bound = bound_column(arena, table, BOUND_LIST, column);
         bound->member = member;
         bound->negated = negated;
         return bound;
     }
-    BoundFilter *bound = bound_new(arena, table, BOUND_SPANS);
-    bound->column = column;
+    BoundFilter *bound = bound_column(arena, table, BOUND_SPANS, column);
     uint32_t runs = 0;
     for (uint32_t i = 0; i < column->dict_count; i++)
         runs += member[i] && (i == 0 || !member[i - 1]);
@@ -140,8 +145,7 @@ static BoundFilter *bind_text_range(Arena *arena, const Table *table, const Filt
         from = entries_before(column, *filter->least_text, filter->least_left_out);
     if (filter->greatest_text)
         to = entries_before(column, *filter->greatest_text, !filter->greatest_left_out);
-    BoundFilter *bound = bound_new(arena, table, BOUND_SPANS);
-    bound->column = column;
+    BoundFilter *bound = bound_column(arena, table, BOUND_SPANS, column);
     StoredSpan *span = arena_array(arena, StoredSpan, 1);
     *span = (StoredSpan){from, to > from ? to - 1 : 0};
     set_spans(arena, bound, span, to > from, filter->negated);
@@ -150,8 +154,7 @@ static BoundFilter *bind_text_range(Arena *arena, const Table *table, const Filt
 
 static BoundFilter *bind_offer(Arena *arena, const Table *table, const Column *column)
 {
-    BoundFilter *bound = bound_new(arena, table, BOUND_SPANS);
-    bound->column = column;
+    BoundFilter *bound = bound_column(arena, table, BOUND_SPANS, column);
     uint32_t count = column->field->codes->count;
     StoredSpan *open = arena_array(arena, StoredSpan, count),
                *promised = arena_array(arena, StoredSpan, count);
@@ -216,8 +219,7 @@ static BoundFilter *bind_box(Arena *arena, const Table *table, Box box)
 
 static BoundFilter *bind_null(Arena *arena, const Table *table, const Filter *filter, const Column *column)
 {
-    BoundFilter *bound = bound_new(arena, table, BOUND_NULL);
-    bound->column = column;
+    BoundFilter *bound = bound_column(arena, table, BOUND_NULL, column);
     bound->negated = filter->negated;
     return bound;
 }

@@ -17,8 +17,18 @@ const BoundFilter *filter_bind(Arena *arena, const Table *table, const Filter *f
  * live, or beyond the table, means nothing. */
 void filter_block(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe);
 
-/* False where the zone map settles the block, so that filter_block reads no values. */
-bool filter_scans(const BoundFilter *bound, uint32_t block);
+/* What is known of a block before its values are read. */
+typedef enum BlockVerdict {
+    BLOCK_NO,    /* no row of it passes, and none is maybe */
+    BLOCK_YES,   /* all rows pass */
+    BLOCK_CHEAP, /* filter_block reads no values: the zone map settles it but for what is not known */
+    BLOCK_SCAN,
+} BlockVerdict;
+
+BlockVerdict filter_verdict(const BoundFilter *bound, uint32_t block);
+
+/* Roughly what filter_block costs where it must scan; only to be compared. */
+uint32_t filter_cost(const BoundFilter *bound);
 
 Truth filter_row(const BoundFilter *bound, uint32_t row);
 

@@ -26,6 +26,7 @@ struct BoundFilter {
     bool negated; /* LIST, NULL */
     const Table *table;
     const Column *column;
+    bool all_known; /* of the column: every row */
     uint32_t count;
     const BoundFilter *const *parts;
     const StoredSpan *spans;  /* sorted, disjoint: where it is yes */

@@ -84,6 +84,8 @@ static int64_t span_before(const StoredSpan *spans, uint32_t count, uint64_t val
 
 static bool in_spans(const StoredSpan *spans, uint32_t count, uint64_t value)
 {
+    if (count == 1)
+        return spans->least <= value && value <= spans->greatest;
     int64_t at = span_before(spans, count, value);
     return at >= 0 && value <= spans[at].greatest;
 }
@@ -104,7 +106,11 @@ static void scan_spans(const Column *column, Window window, const StoredSpan *sp
                        uint64_t *ret)
 {
     const void *at = value_at(column->values, column, window.from);
-    memset(ret, 0, BLOCK_WORDS * sizeof *ret);
+    if (count == 1) {
+        scan_range(at, column->width, window.rows, spans->least, spans->greatest, ret);
+        return;
+    }
+    memset(ret, 0, window.words * sizeof *ret);
     if (count > SPANS_SCANNED) {
         for (uint32_t i = 0; i < window.rows; i++)
             if (in_spans(spans, count, stored_of(at, column->width, i)))
@@ -124,7 +130,8 @@ static void block_spans(const BoundFilter *bound, uint32_t block, Window window,
 {
     const Column *column = bound->column;
     const uint64_t *known = column->known + window.from / 64;
-    open_words(column, window, maybe);
+    if (!bound->all_known)
+        open_words(column, window, maybe);
     Zone zone = zone_within(column, bound->spans, bound->count, block);
     if (zone == ZONE_ALL) {
         memcpy(yes, known, window.words * sizeof *yes);
@@ -132,7 +139,7 @@ static void block_spans(const BoundFilter *bound, uint32_t block, Window window,
     }
     if (zone == ZONE_SOME) {
         scan_spans(column, window, bound->spans, bound->count, yes);
-        for (uint32_t w = 0; w < window.words; w++)
+        for (uint32_t w = 0; !bound->all_known && w < window.words; w++)
             yes[w] &= known[w];
     }
     if (bound->maybe_count > 0 &&
@@ -299,28 +306,71 @@ void filter_block(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint6
     }
 }
 
-bool filter_scans(const BoundFilter *bound, uint32_t block)
+/* Where the zone map settles the known values, `zone` is the answer for them. */
+static BlockVerdict settled(const BoundFilter *bound, Zone zone)
+{
+    if (zone == ZONE_SOME)
+        return BLOCK_SCAN;
+    if (!bound->all_known)
+        return BLOCK_CHEAP;
+    return zone == ZONE_ALL ? BLOCK_YES : BLOCK_NO;
+}
+
+BlockVerdict filter_verdict(const BoundFilter *bound, uint32_t block)
 {
     switch (bound->shape) {
     case BOUND_SPANS:
-        return zone_within(bound->column, bound->spans, bound->count, block) == ZONE_SOME ||
-               (bound->maybe_count > 0 &&
-                zone_within(bound->column, bound->maybes, bound->maybe_count, block) != ZONE_NONE);
+        if (bound->maybe_count > 0 &&
+            zone_within(bound->column, bound->maybes, bound->maybe_count, block) != ZONE_NONE)
+            return BLOCK_SCAN;
+        return settled(bound, zone_within(bound->column, bound->spans, bound->count, block));
     case BOUND_DATES:
-        return zone_within(bound->column, bound->spans, bound->count, block) == ZONE_SOME;
+        return settled(bound, zone_within(bound->column, bound->spans, bound->count, block));
     case BOUND_TRUE:
+        return BLOCK_YES;
     case BOUND_FALSE:
+        return BLOCK_NO;
     case BOUND_MAYBE:
     case BOUND_NULL:
     case BOUND_BITS:
-        return false;
+        return BLOCK_CHEAP;
     case BOUND_AND:
     case BOUND_OR:
     case BOUND_NOT:
     case BOUND_LIST:
         break;
     }
-    return true;
+    return BLOCK_SCAN;
+}
+
+uint32_t filter_cost(const BoundFilter *bound)
+{
+    enum { CALL = 3, ROW_BY_ROW = 200 }; /* in bytes read a row, by which scans go */
+    switch (bound->shape) {
+    case BOUND_SPANS:
+        return bound->count > SPANS_SCANNED
+                   ? ROW_BY_ROW
+                   : CALL + bound->column->width * (bound->count + bound->maybe_count);
+    case BOUND_DATES:
+        return bound->count > SPANS_SCANNED ? ROW_BY_ROW : CALL + bound->column->width * 4 * bound->count;
+    case BOUND_LIST:
+        return ROW_BY_ROW;
+    case BOUND_AND:
+    case BOUND_OR:
+    case BOUND_NOT: {
+        uint32_t cost = CALL;
+        for (uint32_t i = 0; i < bound->count; i++)
+            cost += filter_cost(bound->parts[i]);
+        return cost;
+    }
+    case BOUND_TRUE:
+    case BOUND_FALSE:
+    case BOUND_MAYBE:
+    case BOUND_NULL:
+    case BOUND_BITS:
+        break;
+    }
+    return CALL;
 }
 
 /* ---- rows ---- */

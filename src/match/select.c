@@ -1,9 +1,9 @@
 /* Block by block, so that a block's bitmaps and values stay in the first-level cache.
  *
- * Ranking only: conditions that the zone map settles come first, then the scans, those that let the fewest
- * rows pass first; as soon as no row of the block can fit it is left, and when few are left they are checked
- * one by one. Explained: every condition is asked about every row. Two bitmaps count the noes of each row up
- * to two, which is all that "excluded by this condition alone" needs. */
+ * Ranking only: what the zone map settles comes first, then the scans, in the order in which they rule out
+ * most for what they cost; as soon as no row of the block can fit it is left, and when few are left they are
+ * checked one by one. Explained: every condition is asked about every row. Two bitmaps count the noes of each
+ * row up to two, which is all that "excluded by this condition alone" needs. */
 #include "match/select.h"
 #include "atlas/filter_scan.h"
 #include <assert.h>
@@ -12,7 +12,7 @@
 
 enum {
     SAMPLE_ROWS = 64, /* rows on which the order of conditions is decided */
-    FEW_ROWS = 40,    /* so many are faster checked one by one than scanned for */
+    FEW_ROWS = 16,    /* so many are faster checked one by one than scanned for */
 };
 
 static const Filter *condition_filter(Arena *arena, Kind kind, const Condition *condition)
@@ -97,32 +97,34 @@ static void check_rows(Left *left, const BoundFilter *const *checks, uint32_t co
     }
 }
 
-typedef struct Passes {
+typedef struct Worth {
     const BoundFilter *check;
-    uint32_t rows; /* of the sample */
-    uint32_t place;
-} Passes;
+    uint32_t fails; /* of the sample */
+    uint32_t cost, place;
+} Worth;
 
-static int passes_order(const void *a, const void *b)
+/* More failures for the cost first. */
+static int worth_order(const void *a, const void *b)
 {
-    const Passes *x = a, *y = b;
-    return x->rows != y->rows ? (x->rows > y->rows) - (x->rows < y->rows)
-                              : (x->place > y->place) - (x->place < y->place);
+    const Worth *x = a, *y = b;
+    uint64_t p = (uint64_t)x->fails * y->cost, q = (uint64_t)y->fails * x->cost;
+    return p != q ? (p < q) - (p > q) : (x->place > y->place) - (x->place < y->place);
 }
 
-/* The conditions, those first that let the fewest of some evenly spaced rows pass. */
+/* The conditions in the order in which they rule out most for what they cost, judged by some evenly spaced
+ * rows. */
 static void order_checks(const Checks *checks, const BoundFilter **ret)
 {
-    Passes passes[CHECKS_MAX];
+    Worth worth[CHECKS_MAX];
     uint32_t rows = checks->table->rows, step = rows / SAMPLE_ROWS + 1;
     for (uint32_t c = 0; c < checks->count; c++) {
-        passes[c] = (Passes){checks->checks[c], 0, c};
+        worth[c] = (Worth){checks->checks[c], 0, filter_cost(checks->checks[c]), c};
         for (uint32_t row = step / 2; row < rows; row += step)
-            passes[c].rows += filter_row(checks->checks[c], row) != TRUTH_NO;
+            worth[c].fails += filter_row(checks->checks[c], row) == TRUTH_NO;
     }
-    qsort(passes, checks->count, sizeof *passes, passes_order);
+    qsort(worth, checks->count, sizeof *worth, worth_order);
     for (uint32_t c = 0; c < checks->count; c++)
-        ret[c] = passes[c].check;
+        ret[c] = worth[c].check;
 }
 
 static void select_block(const BoundFilter *const *checks, uint32_t count, uint32_t block, Left *left)
@@ -130,10 +132,18 @@ static void select_block(const BoundFilter *const *checks, uint32_t count, uint3
     const BoundFilter *scans[CHECKS_MAX];
     uint32_t scan_count = 0, rows;
     for (uint32_t c = 0; c < count; c++) {
-        if (filter_scans(checks[c], block))
-            scans[scan_count++] = checks[c];
-        else
+        switch (filter_verdict(checks[c], block)) {
+        case BLOCK_NO:
+            *left = (Left){0};
+            return;
+        case BLOCK_YES:
+            break;
+        case BLOCK_CHEAP:
             left_and(left, checks[c], block);
+            break;
+        case BLOCK_SCAN:
+            scans[scan_count++] = checks[c];
+        }
     }
     for (uint32_t c = 0; c < scan_count && (rows = words_count(left->yes, left->maybe, BLOCK_WORDS)) > 0;
          c++) {
