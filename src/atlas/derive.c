@@ -79,11 +79,14 @@ static void derive_chunk(uint32_t chunk, void *user)
     for (uint32_t i = start; i < end && i < table->rows; i++) {
         uint32_t row = derive->order[i];
         int64_t all[FIELDS_MAX];
+        bool placed = table->boxes[row].west <= table->boxes[row].east;
+        NearestFrom from;
+        nearest_from(table->anchors[row], &from);
         for (uint32_t d = 0; d < derive->count; d++) {
             Derived *field = &derive->fields[d];
             all[d] = NO_DISTANCE;
-            if (field->nearest && table->boxes[row].west <= table->boxes[row].east)
-                all[d] = nearest_m(field->nearest, table->anchors[row], &hints[d]);
+            if (field->nearest && placed)
+                all[d] = nearest_m(field->nearest, &from, &hints[d]);
             if (all[d] == NO_DISTANCE)
                 continue;
             field->metres[row] = (int32_t)all[d];

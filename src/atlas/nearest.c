@@ -121,8 +121,7 @@ void nearest_build(Arena *arena, const Point *places, uint32_t count, Nearest **
 
 typedef struct Search {
     const Nearest *nearest;
-    double v[3];
-    Point at;
+    const NearestFrom *from;
     double limit; /* chords² above it cannot be the nearest */
     uint32_t best;
     double best_chord2;
@@ -147,7 +146,8 @@ static void measure(Search *search)
     for (uint32_t i = 0; i < search->count; i++) {
         if (search->candidates[i].chord2 > search->limit)
             continue;
-        int64_t metres = distance_m(search->at, search->nearest->places[search->candidates[i].place].at);
+        int64_t metres =
+            distance_m(search->from->at, search->nearest->places[search->candidates[i].place].at);
         if (search->metres < 0 || metres < search->metres)
             search->metres = metres;
     }
@@ -156,7 +156,7 @@ static void measure(Search *search)
 
 static void look_at(Search *search, uint32_t place)
 {
-    double chord = chord2(search->v, search->nearest->places[place].v);
+    double chord = chord2(search->from->vector, search->nearest->places[place].v);
     if (chord > search->limit)
         return;
     if (chord < search->best_chord2) {
@@ -179,7 +179,7 @@ static void visit(Search *search, uint32_t node, uint32_t start, uint32_t end)
     }
     const Node *at = &search->nearest->nodes[node];
     uint32_t middle = start + (end - start) / 2;
-    double apart = search->v[at->axis] - at->split;
+    double apart = search->from->vector[at->axis] - at->split;
     bool right = apart >= 0;
     if (right)
         visit(search, 2 * node + 2, middle, end);
@@ -193,15 +193,20 @@ static void visit(Search *search, uint32_t node, uint32_t start, uint32_t end)
         visit(search, 2 * node + 2, middle, end);
 }
 
-int64_t nearest_m(const Nearest *nearest, Point at, uint32_t *hint)
+void nearest_from(Point at, NearestFrom *ret)
+{
+    ret->at = at;
+    to_vector(at, ret->vector);
+}
+
+int64_t nearest_m(const Nearest *nearest, const NearestFrom *from, uint32_t *hint)
 {
     if (nearest->count == 0)
         return -1;
-    Search search = {.nearest = nearest, .at = at, .limit = 5, .best_chord2 = 5, .metres = -1};
-    to_vector(at, search.v);
+    Search search = {.nearest = nearest, .from = from, .limit = 5, .best_chord2 = 5, .metres = -1};
     if (*hint < nearest->count) {
         search.best = *hint;
-        search.best_chord2 = chord2(search.v, nearest->places[*hint].v);
+        search.best_chord2 = chord2(from->vector, nearest->places[*hint].v);
         search.limit = limit_of(search.best_chord2);
     }
     visit(&search, 0, 0, nearest->count);

@@ -9,6 +9,14 @@ typedef struct Nearest Nearest;
 
 void nearest_build(Arena *arena, const Point *places, uint32_t count, Nearest **ret);
 
-/* Whole metres, or -1 where there is no place. *hint carries the search from one query to the next:
- * neighbours in a row are found faster. Start with 0; each thread has its own. */
-int64_t nearest_m(const Nearest *nearest, Point at, uint32_t *hint);
+/* Where it is asked from: made once for several questions. */
+typedef struct NearestFrom {
+    Point at;
+    double vector[3];
+} NearestFrom;
+
+void nearest_from(Point at, NearestFrom *ret);
+
+/* Whole metres, or -1 where there is no place. *hint carries the search from one question to the next: from
+ * neighbours in a row it is answered faster. Start with 0; each thread has its own. */
+int64_t nearest_m(const Nearest *nearest, const NearestFrom *from, uint32_t *hint);

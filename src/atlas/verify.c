@@ -2,7 +2,6 @@
  * in the tables can lead outside the map, even if somebody wrote the file, checksums and all, to that end. */
 #include "atlas/segment.h"
 #include "atlas/shape.h"
-#include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
 

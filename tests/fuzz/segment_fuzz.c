@@ -2,7 +2,6 @@
  * as if somebody had made the file to mislead. What still opens is read like an engine reads it. */
 #include "atlas/atlas.h"
 #include "atlas/segment.h"
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -179,7 +179,9 @@ static void check_nearest(uint32_t places, uint32_t questions, int32_t spread_lo
             int64_t metres = distance_m(from, at[i]);
             least = least < 0 || metres < least ? metres : least;
         }
-        CHECK_EQ(nearest_m(nearest, from, &hint), least);
+        NearestFrom asked;
+        nearest_from(from, &asked);
+        CHECK_EQ(nearest_m(nearest, &asked, &hint), least);
     }
     arena_free(arena);
 }
@@ -202,7 +204,10 @@ TEST(the_nearest_place_may_lie_over_the_date_line_or_a_pole)
     uint32_t hint = 0;
     nearest_build(arena, places, 3, &nearest);
     const Point west = {-1799900000, 0}, north = {1800000000, 895000000};
-    CHECK_EQ(nearest_m(nearest, west, &hint), distance_m(west, places[0]));
-    CHECK_EQ(nearest_m(nearest, north, &hint), distance_m(north, places[2]));
+    NearestFrom from_west, from_north;
+    nearest_from(west, &from_west);
+    nearest_from(north, &from_north);
+    CHECK_EQ(nearest_m(nearest, &from_west, &hint), distance_m(west, places[0]));
+    CHECK_EQ(nearest_m(nearest, &from_north, &hint), distance_m(north, places[2]));
     arena_free(arena);
 }
