@@ -27,6 +27,8 @@ OUTSIDE = {
     "unicode/": "text", "geos_c.h": "geo", "libfyaml.h": "model",
     "sqlite3.h": "store", "libpq-fe.h": "store", "microhttpd.h": "http", "zlib.h": "http", "brotli/": "http",
 }
+# Written by tools/embed.py at build time, each for the module named.
+GENERATED = {"sample_data.h": "app", "web_assets.h": "http", "schema_files.h": "store"}
 # Headers of the C library, POSIX and Linux: anyone may include them.
 SYSTEM = re.compile(r"^(std\w+|string|errno|ctype|locale|math|assert|limits|time|inttypes|unistd|fcntl|signal|pthread|"
                     r"poll|spawn|semaphore|dirent|getopt|ftw|strings|netdb|sys/\w+|netinet/\w+|arpa/inet|linux/\w+|"
@@ -44,7 +46,10 @@ def problems(root: pathlib.Path):
             where = f"{path.relative_to(root)}:{number}"
             if kind == '"':
                 other = name.split("/")[0]
-                if "/" not in name:
+                if name in GENERATED:
+                    if module != GENERATED[name]:
+                        yield f"{where}: {name} belongs to {GENERATED[name]}"
+                elif "/" not in name:
                     yield f'{where}: include "{name}" by its path from src/'
                 elif other != module and other != "base" and other not in MAY_INCLUDE.get(module, []):
                     yield f"{where}: {module} may not include {other}"

@@ -94,8 +94,9 @@ MUST_USE Err kind_named(Str name, Kind *ret); /* ERR_KIND_UNKNOWN */
 int field_index(Kind kind, Str name); /* -1 if there is none */
 int field_index_of_tag(Kind kind, uint16_t tag);
 MUST_USE Err field_named(Kind kind, Str name,
-                         uint32_t *ret_index);          /* ERR_FIELD_UNKNOWN with the nearest name as hint */
-/* The same for an audience: a field it may not see is ERR_FIELD_UNKNOWN, with the same hint as if there were none. */
+                         uint32_t *ret_index); /* ERR_FIELD_UNKNOWN with the nearest name as hint */
+/* The same for an audience: a field it may not see is ERR_FIELD_UNKNOWN, with the same hint as if there were
+ * none. */
 MUST_USE Err field_visible(Kind kind, Audience audience, Str name, uint32_t *ret_index);
 const CodeList *const *code_lists(uint32_t *ret_count); /* every list the model uses */
 int code_index(const CodeList *list, Str code);         /* -1 if it is not in the list */
