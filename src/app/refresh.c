@@ -1,7 +1,9 @@
 #include "app/refresh.h"
 #include "app/build.h"
 #include "app/build_child.h"
+#include "app/ledger_mark.h"
 #include "app/sentence.h"
+#include "atlas/holder.h"
 #include "base/log.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -9,9 +11,9 @@
 /* One audience's atlas. `seen` ≥ atlas_commit: commits up to it changed nothing this audience may see, so the
  * atlas stands for them too. */
 typedef struct Slot {
-    Atlas *atlas;
-    int64_t seen;
-    bool wanted;
+    AtlasHolder *holder;
+    int64_t seen; /* of the refreshing thread alone */
+    atomic_bool wanted;
 } Slot;
 
 struct Refresher {
@@ -22,8 +24,8 @@ struct Refresher {
     bool started;
     atomic_bool stopping;
     _Atomic pid_t child;
-    pthread_mutex_t lock; /* of slots[].atlas, slots[].wanted and stats */
     Slot slots[AUDIENCE_COUNT];
+    pthread_mutex_t lock; /* of all below */
     AppStats stats;
     int64_t failing_since; /* clock_now_ns of the first of a row of failed builds; 0 */
 };
@@ -41,16 +43,15 @@ static void log_fault(const char *event, Audience audience)
 /* Takes the reference. */
 static void publish(Refresher *r, Audience audience, Atlas *atlas, int64_t since_ns)
 {
-    pthread_mutex_lock(&r->lock);
-    Atlas *before = r->slots[audience].atlas;
-    r->slots[audience].atlas = atlas;
+    r->slots[audience].seen = atlas_commit(atlas);
+    holder_swap(r->slots[audience].holder, atlas);
     if (audience == AUDIENCE_PUBLIC) {
+        pthread_mutex_lock(&r->lock);
         r->stats.swaps++;
         r->stats.build_ns = clock_now_ns() - since_ns;
+        pthread_mutex_unlock(&r->lock);
     }
-    pthread_mutex_unlock(&r->lock);
-    r->slots[audience].seen = atlas_commit(atlas);
-    atlas_unref(before);
+    ledger_mark_write(r->store, r->dir, audience, r->slots[audience].seen);
     atlas_sweep(r->dir);
 }
 
@@ -73,7 +74,7 @@ static Err make_base(Refresher *r, Audience audience)
     return OK;
 }
 
-/* The atlas on disk, if it is one of this ledger: not of a commit that the ledger does not have yet. */
+/* The atlas on disk, if it is one of this ledger. */
 static Err open_kept(Refresher *r, Audience audience, int64_t last)
 {
     Atlas *atlas;
@@ -83,7 +84,7 @@ static Err open_kept(Refresher *r, Audience audience, int64_t last)
         log_fault("atlas not usable", audience);
     if (err != OK)
         return make_base(r, audience);
-    if (atlas_commit(atlas) > last) {
+    if (atlas_commit(atlas) > last || !ledger_mark_fits(r->store, r->dir, audience, atlas_commit(atlas))) {
         atlas_unref(atlas);
         return make_base(r, audience);
     }
@@ -91,25 +92,18 @@ static Err open_kept(Refresher *r, Audience audience, int64_t last)
     return OK;
 }
 
-static Err catch_up(Refresher *r, Audience audience)
+/* What was committed since, as a delta or a new base. Borrows now. */
+static Err bring_up(Refresher *r, Audience audience, Atlas *now)
 {
-    Slot *slot = &r->slots[audience];
-    int64_t last, commit, start = clock_now_ns();
-    TRY(store_last_commit(r->store, &last));
-    if (!slot->atlas)
-        TRY(open_kept(r, audience, last));
-    if (slot->seen == last)
-        return OK;
-    if (slot->seen > last) /* another ledger was put in its place */
-        return make_base(r, audience);
+    int64_t commit, start = clock_now_ns();
     DeltaFate fate;
     Atlas *atlas;
-    TRY(build_delta(r->store, r->dir, slot->atlas, slot->seen, &fate, &atlas, &commit));
+    TRY(build_delta(r->store, r->dir, now, r->slots[audience].seen, &fate, &atlas, &commit));
     switch (fate) {
     case DELTA_TOO_BIG:
         return make_base(r, audience);
     case DELTA_SAME:
-        slot->seen = commit;
+        r->slots[audience].seen = commit;
         return OK;
     case DELTA_MADE:
         break;
@@ -119,6 +113,25 @@ static Err catch_up(Refresher *r, Audience audience)
     pthread_mutex_unlock(&r->lock);
     publish(r, audience, atlas, start);
     return OK;
+}
+
+static Err catch_up(Refresher *r, Audience audience)
+{
+    Slot *slot = &r->slots[audience];
+    int64_t last;
+    TRY(store_last_commit(r->store, &last));
+    Atlas *now = holder_get(slot->holder);
+    if (!now) {
+        TRY(open_kept(r, audience, last));
+        now = holder_get(slot->holder);
+    }
+    Err err = OK;
+    if (slot->seen > last) /* another ledger was put in its place */
+        err = make_base(r, audience);
+    else if (slot->seen < last)
+        err = bring_up(r, audience, now);
+    atlas_unref(now);
+    return err;
 }
 
 static void note_outcome(Refresher *r, bool well)
@@ -132,19 +145,11 @@ static void note_outcome(Refresher *r, bool well)
     pthread_mutex_unlock(&r->lock);
 }
 
-static bool wanted(Refresher *r, int audience)
-{
-    pthread_mutex_lock(&r->lock);
-    bool yes = r->slots[audience].wanted;
-    pthread_mutex_unlock(&r->lock);
-    return yes;
-}
-
 static bool catch_up_all(Refresher *r)
 {
     bool well = true;
     for (int a = 0; a < AUDIENCE_COUNT && !atomic_load(&r->stopping); a++) {
-        if (!wanted(r, a) || catch_up(r, (Audience)a) == OK)
+        if (!atomic_load(&r->slots[a].wanted) || catch_up(r, (Audience)a) == OK)
             continue;
         if (!atomic_load(&r->stopping))
             log_fault("atlas not brought up to date", (Audience)a);
@@ -191,7 +196,9 @@ Err refresher_new(const AppConfig *config, const char *dir, Refresher **ret)
     r->config = config;
     r->dir = dir;
     r->store = store;
-    r->slots[AUDIENCE_PUBLIC].wanted = true;
+    for (int a = 0; a < AUDIENCE_COUNT; a++)
+        r->slots[a].holder = holder_new(NULL);
+    atomic_store(&r->slots[AUDIENCE_PUBLIC].wanted, true);
     pthread_mutex_init(&r->lock, NULL);
     *ret = r;
     return OK;
@@ -206,7 +213,7 @@ void refresher_free(Refresher *r)
     if (r->started)
         pthread_join(r->thread, NULL);
     for (int a = 0; a < AUDIENCE_COUNT; a++)
-        atlas_unref(r->slots[a].atlas);
+        holder_free(r->slots[a].holder);
     store_close(r->store);
     pthread_mutex_destroy(&r->lock);
     free(r);
@@ -227,12 +234,8 @@ Err refresher_once(Refresher *r, Audience audience)
 
 Atlas *refresher_view(Refresher *r, Audience audience)
 {
-    pthread_mutex_lock(&r->lock);
-    Slot *slot = &r->slots[audience];
-    slot->wanted = true;
-    Atlas *atlas = slot->atlas ? atlas_ref(slot->atlas) : NULL;
-    pthread_mutex_unlock(&r->lock);
-    return atlas;
+    atomic_store(&r->slots[audience].wanted, true);
+    return holder_get(r->slots[audience].holder);
 }
 
 void refresher_stats(Refresher *r, AppStats *ret)

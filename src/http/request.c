@@ -129,7 +129,7 @@ Str request_path(const Request *req, const char *hole)
     for (uint32_t i = 0; i < req->path_count; i++)
         if (str_is(req->path_values[i].name, hole))
             return req->path_values[i].value;
-    assert(!"a hole the route does not have");
+    assert(0 && "a hole the route does not have");
     return STR("");
 }
 

@@ -35,7 +35,7 @@ uint32_t route_number(const Route *route)
             return before + (uint32_t)(route - lists[i]->routes);
         before += lists[i]->count;
     }
-    assert(!"a route that is in no list");
+    assert(0 && "a route that is in no list");
     return 0;
 }
 

@@ -287,12 +287,13 @@ def an_atlas_that_was_damaged_is_built_anew(folder):
 
 @test
 def an_atlas_of_another_ledger_is_not_believed(folder):
-    first, second = Ledger(folder, "a.db"), Ledger(folder, "b.db")
+    first, second, third = (Ledger(folder, f"{name}.db") for name in "abc")
     second.add("parcel", "id,name_zh,as_of\nplot-new,新地块,2022-11-30\n", "s-bureau")
+    third.add("parcel", "id,name_zh,as_of\nplot-other,别的地块,2022-11-30\n", "s-bureau")
     atlas = os.path.join(folder, "atlas")
-    for ledger, status in ((second, 200), (first, 404)):
+    for ledger, statuses in ((second, (200, 404)), (first, (404, 404)), (second, (200, 404)), (third, (404, 200))):
         server = Server(ledger, "--atlas", atlas)
-        equal(server.get("/api/parcel/plot-new").status, status)
+        equal(tuple(server.get(f"/api/parcel/{plot}").status for plot in ("plot-new", "plot-other")), statuses)
         equal(server.stop(), 0)
 
 

@@ -46,6 +46,7 @@ def what_was_changed_while_no_server_ran_is_there_after_a_restart(folder):
     server = Server(ledger)
     equal(area(server, "plot-001"), 88888)
     equal(server.stop(), 0)
+    assert not any("atlas built" in line for line in server.lines), "what is on disk is used as it is"
 
 
 @test

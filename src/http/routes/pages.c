@@ -1,6 +1,6 @@
 #include "http/pages.h"
 #include "http/routes/routes.h"
-#include "web_assets.h"
+#include "http/web_assets.h"
 #include <string.h>
 
 static const char *type_of(const char *name)
