@@ -10,7 +10,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WAITING_S = 3600 }; /* a base written apart is adopted within this time, or never */
+/* A base written apart is adopted within this time, or never; a delta another process has just written is
+ * named within this time. */
+enum { BASE_WAITS_S = 3600, DELTA_WAITS_S = 60 };
 
 /* AUDIENCE-base-COMMIT-RANDOM.seg, …-delta-…, each perhaps with .tmp behind it. */
 static bool is_segment(const char *name, Audience audience, bool *ret_delta, bool *ret_temporary,
@@ -46,8 +48,9 @@ static void sweep_file(int folder, const char *name, Audience audience, const Ma
         return;
     if (segment_in_use(st.st_dev, st.st_ino) || (temporary && being_written(folder, name)))
         return;
-    bool waiting = !delta && !temporary && time(NULL) - st.st_mtime < WAITING_S;
-    if (!waiting || commit < manifest->commit)
+    bool waiting = !temporary && commit >= manifest->commit &&
+                   time(NULL) - st.st_mtime < (delta ? DELTA_WAITS_S : BASE_WAITS_S);
+    if (!waiting)
         unlinkat(folder, name, 0);
 }
 

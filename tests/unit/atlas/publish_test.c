@@ -209,7 +209,8 @@ TEST(what_an_atlas_of_this_process_holds_is_not_swept_away)
     Arena *arena = arena_new();
     Atlas *old = atlas_of(arena, test_folder(), AUDIENCE_PUBLIC, &old_row, 1);
     Atlas *delta = atlas_over(arena, test_folder(), old, &new_row, 1, KIND_PARCEL, NULL, 0);
-    Atlas *next = atlas_of(arena, test_folder(), AUDIENCE_PUBLIC, &old_row, 1);
+    Atlas *next;
+    CHECK_OK(atlas_build_finish(begin(arena, 3, &old_row, NULL), &next));
     atlas_unref(old);
     atlas_sweep(test_folder());
     CHECK_EQ(files_with("-base-"), 2);
@@ -235,6 +236,20 @@ TEST(a_base_nobody_adopted_is_swept_away_after_an_hour)
     atlas_sweep(test_folder());
     CHECK_EQ(files_with(".seg"), 1);
     check_area(100);
+    arena_free(arena);
+}
+
+TEST(a_delta_just_written_is_not_swept_away_before_it_is_named)
+{
+    Arena *arena = arena_new();
+    Manifest manifest;
+    Atlas *base = atlas_of(arena, test_folder(), AUDIENCE_PUBLIC, &old_row, 1);
+    CHECK_OK(manifest_read(test_folder(), AUDIENCE_PUBLIC, &manifest));
+    atlas_unref(atlas_over(arena, test_folder(), base, &new_row, 1, KIND_PARCEL, NULL, 0));
+    atlas_unref(base);
+    CHECK_OK(manifest_write(test_folder(), AUDIENCE_PUBLIC, &manifest)); /* as if it were not named yet */
+    atlas_sweep(test_folder());
+    CHECK_EQ(files_with("-delta-"), 1);
     arena_free(arena);
 }
 
