@@ -94,6 +94,6 @@ MUST_USE Err atlas_open_base(const char *dir, Audience audience, const char *nam
 MUST_USE Err atlas_adopt(const char *dir, Audience audience, const char *name, Atlas **ret);
 
 /* Removes segments of `dir` that no manifest names and no atlas of this process holds, and what killed builds
- * left. What may be about to be named, being of no earlier commit than what is shown, is kept for a while: a
- * base for an hour (it waits to be adopted), a delta for a minute. */
+ * left. What may be about to be named is kept for a while: a base of no earlier commit than what is shown for
+ * an hour (it waits to be adopted), a delta of a later one for a minute. */
 void atlas_sweep(const char *dir);

@@ -48,8 +48,10 @@ static void sweep_file(int folder, const char *name, Audience audience, const Ma
         return;
     if (segment_in_use(st.st_dev, st.st_ino) || (temporary && being_written(folder, name)))
         return;
-    bool waiting = !temporary && commit >= manifest->commit &&
-                   time(NULL) - st.st_mtime < (delta ? DELTA_WAITS_S : BASE_WAITS_S);
+    int64_t age_s = time(NULL) - st.st_mtime;
+    bool waiting = delta ? commit > manifest->commit && age_s < DELTA_WAITS_S
+                         : commit >= manifest->commit && age_s < BASE_WAITS_S;
+    waiting = waiting && !temporary;
     if (!waiting)
         unlinkat(folder, name, 0);
 }
