@@ -1,0 +1,23 @@
+#!/bin/sh
+# run.sh [BUILD_FOLDER build]: every measure of bench/README.md. Ends with 1 if an answer was wrong; times are only printed.
+# PARCELS=FILE takes the parcels of another generator instead of bench/parcels.c (its columns: see bench/convert.c).
+# BENCH_PARCELS=N (1000000), BENCH_BRIEFS=N (400), BENCH_CHECKED=N (50).
+set -eu
+cd "$(dirname "$0")/.."
+build=${1:-build}
+ninja -C "$build" --quiet bench/atlas_bench bench/parcels bench/convert bench/atlas_load bench/match_bench
+work=$(mktemp -d "${TMPDIR:-/tmp}/lianpu-bench-XXXXXX")
+trap 'rm -rf "$work"' EXIT
+count=${BENCH_PARCELS:-1000000}
+
+echo "== atlas: build, open, commit"
+"$build/bench/atlas_bench" "$count" 400 "$work"
+
+echo "== match: 13 conditions and the offer, 5 terms, top 50"
+if [ -n "${PARCELS:-}" ]; then
+    "$build/bench/convert" "$PARCELS" "$work"
+else
+    "$build/bench/parcels" "$work" "$count"
+fi
+"$build/bench/atlas_load" "$work/parcels.csv" "$work/facilities.csv" "$work/atlas"
+"$build/bench/match_bench" "$work/atlas" "${BENCH_BRIEFS:-400}" "${BENCH_CHECKED:-50}"
