@@ -1,7 +1,9 @@
 #include "cli/talk.h"
 #include "base/date.h"
+#include "store/store.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static Lang lang = LANG_ZH;
@@ -42,6 +44,22 @@ Lang talk_lang_of_environment(void)
 const char *talk(Label label)
 {
     return lang == LANG_EN ? label.en : label.zh;
+}
+
+const char *talk_address(const char *url)
+{
+    static char shown[2][512];
+    static unsigned turn;
+    char *to = shown[turn++ % 2];
+    const char *host = strstr(url, "://");
+    if (!store_is_postgres(url) || !host)
+        return url;
+    host += 3;
+    size_t len = strcspn(host, "?");
+    const char *at = memrchr(host, '@', strcspn(host, "/?"));
+    const char *from = at ? at + 1 : host;
+    snprintf(to, sizeof shown[0], "postgresql://%.*s", (int)(len - (size_t)(from - host)), from);
+    return to;
 }
 
 void talk_fault(const Fault *fault)

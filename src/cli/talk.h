@@ -10,6 +10,10 @@ Lang talk_lang(void);
 Lang talk_lang_of_environment(void);
 const char *talk(Label label); /* in the person's language */
 
+/* A ledger's address as it may be shown: of a URL, without user, password and parameters. In one of 2 turns.
+ */
+const char *talk_address(const char *url);
+
 /* One sentence on standard error. */
 void talk_fault(const Fault *fault);
 int talk_exit_code(Err err);        /* by the class of the fault; 0 for OK */

@@ -39,7 +39,7 @@ Err cmd_check(int argc, char **argv)
     talk_progress_wanted(progress);
     TRY(store_open(db, STORE_READ, &store));
     TRY(end(store, store_check(store, show_progress, NULL)));
-    printf(talk((Label){"%s 完好。\n", "%s is whole.\n"}), db);
+    printf(talk((Label){"%s 完好。\n", "%s is whole.\n"}), talk_address(db));
     return OK;
 }
 
@@ -90,7 +90,7 @@ Err cmd_restore(int argc, char **argv)
     Err err = store_restore(file, db, show_progress, NULL);
     talk_progress_end();
     TRY(err);
-    printf(talk((Label){"已恢复为 %s。\n", "Restored as %s.\n"}), db);
+    printf(talk((Label){"已恢复为 %s。\n", "Restored as %s.\n"}), talk_address(db));
     return OK;
 }
 
@@ -114,8 +114,9 @@ Err cmd_upgrade(int argc, char **argv)
     TRY(option_required(&command, "db", db));
     TRY(store_upgrade(db, &from, &to));
     if (from == to)
-        printf(talk((Label){"%s 已是版本 %d。\n", "%s is at version %d already.\n"}), db, to);
+        printf(talk((Label){"%s 已是版本 %d。\n", "%s is at version %d already.\n"}), talk_address(db), to);
     else
-        printf(talk((Label){"%s 已从版本 %d 升到 %d。\n", "%s went from version %d to %d.\n"}), db, from, to);
+        printf(talk((Label){"%s 已从版本 %d 升到 %d。\n", "%s went from version %d to %d.\n"}),
+               talk_address(db), from, to);
     return OK;
 }

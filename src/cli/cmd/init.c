@@ -30,6 +30,7 @@ Err cmd_init(int argc, char **argv)
     if (help)
         return OK;
     TRY(app_init(file, str_of(sample), no_illustrative, &rows));
-    printf(talk((Label){"已建 %s，装入 %lld 行。\n", "Made %s with %lld rows.\n"}), file, (long long)rows);
+    printf(talk((Label){"已建 %s，装入 %lld 行。\n", "Made %s with %lld rows.\n"}), talk_address(file),
+           (long long)rows);
     return OK;
 }

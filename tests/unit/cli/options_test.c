@@ -97,3 +97,13 @@ TEST(the_language_is_that_of_the_environment)
     setenv("LC_ALL", "C", 1);
     CHECK_EQ(talk_lang_of_environment(), LANG_ZH);
 }
+
+TEST(an_address_is_shown_without_who_may_enter_it)
+{
+    CHECK_STR(str_of(talk_address("a.db")), "a.db");
+    CHECK_STR(str_of(talk_address("postgresql://me:secret@db.example:5432/atlas?sslmode=require")),
+              "postgresql://db.example:5432/atlas");
+    CHECK_STR(str_of(talk_address("postgresql:///atlas?host=/run/pg&password=secret")),
+              "postgresql:///atlas");
+    CHECK_STR(str_of(talk_address("postgres://me:p@ss@db/atlas")), "postgresql://db/atlas");
+}
