@@ -101,16 +101,10 @@ static uint32_t scan_512(const void *at, uint32_t width, uint32_t words, uint64_
 }
 #endif
 
-void scan_range(const void *at, uint32_t width, uint32_t rows, uint64_t least, uint64_t greatest,
-                uint64_t *ret)
+void scan_range_portably(const void *at, uint32_t width, uint32_t rows, uint64_t least, uint64_t greatest,
+                         uint64_t *ret)
 {
     uint64_t extent = greatest - least;
-    uint32_t done = scan_512(at, width, rows / 64, least, extent, ret);
-    at = (const char *)at + (size_t)done * 64 * width;
-    rows -= done * 64;
-    ret += done;
-    if (rows == 0)
-        return;
     switch (width) {
     case 1:
         scan_8(at, rows, (uint8_t)least, (uint8_t)extent, ret);
@@ -124,6 +118,15 @@ void scan_range(const void *at, uint32_t width, uint32_t rows, uint64_t least, u
     default:
         scan_64(at, rows, least, extent, ret);
     }
+}
+
+void scan_range(const void *at, uint32_t width, uint32_t rows, uint64_t least, uint64_t greatest,
+                uint64_t *ret)
+{
+    uint32_t done = scan_512(at, width, rows / 64, least, greatest - least, ret);
+    if (done * 64 < rows)
+        scan_range_portably((const char *)at + (size_t)done * 64 * width, width, rows - done * 64, least,
+                            greatest, ret + done);
 }
 
 LEVELS uint32_t words_count(const uint64_t *a, const uint64_t *b, uint32_t words)

@@ -17,5 +17,9 @@
 void scan_range(const void *at, uint32_t width, uint32_t rows, uint64_t least, uint64_t greatest,
                 uint64_t *ret);
 
+/* The same without AVX-512, whatever the processor has. */
+void scan_range_portably(const void *at, uint32_t width, uint32_t rows, uint64_t least, uint64_t greatest,
+                         uint64_t *ret);
+
 /* How many bits are set in either. */
 uint32_t words_count(const uint64_t *a, const uint64_t *b, uint32_t words);
