@@ -69,8 +69,8 @@ static Err make_base(Refresher *r, Audience audience)
     r->stats.base_builds++;
     pthread_mutex_unlock(&r->lock);
     publish(r, audience, atlas, start);
-    log_event(LOG_INFO, "atlas built", "audience", audience_name(audience), "commit",
-              num_c(atlas_commit(atlas)), "ms", num_c((clock_now_ns() - start) / 1000000), NULL);
+    log_event(r->config->follow ? LOG_INFO : LOG_DEBUG, "atlas built", "audience", audience_name(audience),
+              "commit", num_c(atlas_commit(atlas)), "ms", num_c((clock_now_ns() - start) / 1000000), NULL);
     return OK;
 }
 

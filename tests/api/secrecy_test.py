@@ -97,18 +97,17 @@ def lists(model):
             yield f"/api/{kind}?limit=200&bbox={box}"
 
 
-def things(model, tail=""):
+def things(pattern):
     for kind in KINDS:
         for key in IDS.get(kind, ["none"]):
-            yield f"/api/{kind}/{quote(key)}{tail}"
+            yield pattern.replace("{kind}", kind).replace("{id}", quote(key))
 
 
-def whys(model):
-    yield from things(model, "/why")
+def fields_of_things(pattern, model):
     for kind in ("parcel", "park", "source", "facility"):
         for field in [*fields(model, kind), "geometry"]:
             for key in IDS[kind][:3]:
-                yield f"/api/{kind}/{key}/why?field={field}"
+                yield pattern.replace("{kind}", kind).replace("{id}", key) + f"?field={field}"
 
 
 def tiles(model):
@@ -148,12 +147,25 @@ def briefs(model):
         yield {"weigh": [{"field": field, "weight": 1, "better": "less"}]}
 
 
-def fixed(route):
-    return lambda model: [route["pattern"]]
-
-
-MAKERS = {"/api/{kind}": lists, "/api/{kind}/{id}": things, "/api/{kind}/{id}/why": whys,
-          "/tiles/{kind}/{z}/{x}/{y}.mvt": tiles}
+def paths(route, model):
+    """What to ask of a route, by its holes and parameters: a new route is crawled without a word here if its holes are known."""
+    pattern = route["pattern"]
+    holes = re.findall(r"{(\w+)}", pattern)
+    params = {param["name"] for param in route["params"]}
+    if holes == ["kind"] and "sort" in params:
+        yield from lists(model)
+    elif holes == ["kind"]:
+        yield from (pattern.replace("{kind}", kind) for kind in KINDS)
+    elif holes == ["kind", "id"]:
+        yield from things(pattern)
+        if "field" in params:
+            yield from fields_of_things(pattern, model)
+    elif holes == ["kind", "z", "x", "y"]:
+        yield from tiles(model)
+    elif holes == [] or holes == ["asset"]:
+        yield pattern
+    else:
+        raise AssertionError(f"this crawl does not know how to fill {pattern}")
 
 
 def requests(model):
@@ -166,13 +178,9 @@ def requests(model):
             continue
         if route["pattern"] == "/metrics":
             continue
-        holes = "{" in route["pattern"]
-        if holes and route["pattern"] not in MAKERS and "{asset}" not in route["pattern"]:
-            raise AssertionError(f"this crawl does not know how to fill {route['pattern']}")
-        make = MAKERS.get(route["pattern"], fixed(route))
-        for path in itertools.chain(make(model), route["examples"]):
+        for path in itertools.chain(paths(route, model), route["examples"]):
             yield "GET", path, None, {}
-        for path in itertools.islice(make(model), 0, None, 7):
+        for path in itertools.islice(paths(route, model), 0, None, 7):
             yield "GET", path, None, {"Accept-Encoding": "gzip"}
             yield "HEAD", path, None, {"Accept-Encoding": "br"}
             yield "DELETE", path, None, {}
