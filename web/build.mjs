@@ -2,6 +2,7 @@
 // names carry a hash of the content, nothing carries a date or a machine's path.
 import { build } from 'esbuild';
 import { mkdir, readFile, rm, writeFile, readdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +22,7 @@ const common = {
   entryNames: 'assets/[name]-[hash]',
   chunkNames: 'assets/[name]-[hash]',
   assetNames: 'assets/[name]-[hash]',
-  loader: { '.woff2': 'file', '.svg': 'file' },
+  loader: { '.woff2': 'file', '.svg': 'file', '.geojson': 'file' },
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
@@ -44,13 +45,30 @@ await mkdir(dist, { recursive: true });
 const workerEntry = '../node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs';
 const worker = await build({ ...common, entryPoints: [workerEntry] });
 
+/* What others wrote and is served with the pages, each under its licence. */
+async function licences() {
+  const modules = path.join(web, '..', 'node_modules');
+  const packages = ['preact', '@preact/signals', '@preact/signals-core', 'maplibre-gl', '@fontsource-variable/inter', '@fontsource-variable/noto-sans-sc'];
+  const parts = [await readFile(path.join(web, 'basemap', 'README.md'), 'utf8')];
+  for (const name of packages) {
+    const folder = path.join(modules, name);
+    const { version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    parts.push(`${name} ${version}\n\n${(await readFile(path.join(folder, file), 'utf8')).trim()}\n`);
+  }
+  const text = parts.join(`\n${'-'.repeat(80)}\n\n`);
+  const name = `assets/licences-${createHash('sha256').update(text).digest('hex').slice(0, 8).toUpperCase()}.txt`;
+  await writeFile(path.join(dist, name), text);
+  return '/' + name;
+}
+
 const pages = await build({
   ...common,
   splitting: true,
   entryPoints: ['src/main.tsx', 'src/styles/index.css'],
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  define: { MAP_WORKER_URL: JSON.stringify(urlOf(worker, workerEntry)) },
+  define: { MAP_WORKER_URL: JSON.stringify(urlOf(worker, workerEntry)), LICENCES_URL: JSON.stringify(await licences()) },
 });
 const boot = await build({ ...common, format: 'iife', entryPoints: ['src/boot.ts'] });
 const icon = await build({ ...common, entryPoints: ['src/icon.svg'], loader: { '.svg': 'copy' } });

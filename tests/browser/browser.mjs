@@ -51,4 +51,7 @@ export function drawn(page, layer, least = 1) {
 }
 
 /* No tile is on its way and nothing moves. */
-export const settled = (page) => page.waitForFunction(() => document.querySelector('.map-frame')?.map?.loaded?.() ?? document.querySelector('.svg-map') !== null, null, { timeout: 30_000 });
+export const settled = (page) => page.waitForFunction(() => {
+    const map = document.querySelector('.map-frame')?.map;
+    return map ? Boolean(map.getLayer('region-fill')) && map.loaded() : document.querySelector('.svg-map') !== null;
+  }, null, { timeout: 30_000 });

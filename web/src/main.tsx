@@ -1,13 +1,14 @@
 /* main.tsx: reads what the server says of itself, then draws the page of the URL. */
 import { render } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { ApiError, getMeta, getModel } from './api';
 import { Header } from './components/Header';
 import { HelpSheet, helpOpen } from './components/HelpSheet';
 import { SourceCard } from './components/SourceCard';
 import { ErrorLine } from './components/bits';
+import { t } from './i18n';
 import { useKeyboard } from './keys';
-import { meta, model } from './model';
+import { meta, model, say } from './model';
 import { HomePage } from './pages/home/HomePage';
 import { MatchPage } from './pages/match/MatchPage';
 import { closeSource, openSource } from './source';
@@ -31,7 +32,16 @@ function App() {
   useEffect(() => {
     document.documentElement.lang = lang.value === 'zh' ? 'zh-CN' : 'en';
   }, [lang.value]);
-  useEffect(() => void (openSource.value = null), [path.value]);
+  useEffect(() => {
+    document.title = `${t(path.value === '/match' ? 'nav.match' : 'nav.map')} · ${say(meta.value!.name)}`;
+  }, [path.value, lang.value]);
+  const arrived = useRef(false);
+  useEffect(() => {
+    openSource.value = null;
+    // A new page is read from its beginning.
+    if (arrived.current) document.getElementById('main')?.focus({ preventScroll: true });
+    arrived.current = true;
+  }, [path.value]);
   return (
     <>
       <Header />

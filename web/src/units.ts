@@ -61,6 +61,15 @@ export function inWords(field: FieldInfo, value: Value): string {
   return unit ? `${text} ${unit}` : text;
 }
 
+/* A limit that someone set: no more digits than it has. "200 亩", "40 km". */
+export function limitInWords(field: FieldInfo, value: number | string): string {
+  if (typeof value === 'string') return value;
+  const { unit } = scaleOf(field);
+  const [whole = '', part] = toInput(field, value).split('.');
+  const text = grouped(Number(whole)) + (part ? `.${part}` : '');
+  return unit ? `${text} ${unit}` : text;
+}
+
 /* An input's text for a value, and back; null when the text is no number above or at 0. No more digits than the
  * scale needs, so that 133333.33 m² is read as 200 亩. */
 export function toInput(field: FieldInfo, value: number | string): string {

@@ -34,7 +34,7 @@ export function HelpSheet() {
               <span>{t(says)}</span>
               <span class="key-caps">
                 {keys.map((key) => (
-                  <kbd key={key}>{key.replace('Arrow', '')}</kbd>
+                  <kbd key={key}>{key.replace('Escape', 'Esc')}</kbd>
                 ))}
               </span>
             </button>
@@ -47,6 +47,11 @@ export function HelpSheet() {
           </button>
         </li>
       </ul>
+      <footer>
+        <a href={LICENCES_URL} target="_blank" rel="noreferrer">
+          {t('help.licences')}
+        </a>
+      </footer>
     </dialog>
   );
 }

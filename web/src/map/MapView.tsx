@@ -13,6 +13,7 @@ import type { Thing } from '../state';
 import { Pins } from './Pins';
 import type { Pin } from './Pins';
 import { ScaleBar } from './ScaleBar';
+import { hasWebGl2 } from './scene';
 import type { Driver, DriverEvents, Layer, Scene, View } from './scene';
 
 const NO_COUNTIES: Entity[] = [];
@@ -28,19 +29,12 @@ interface Props {
   parkArea_m2?: ReadonlyMap<string, number>;
   pins?: Pin[];
   onPin?: (pin: Pin) => void;
+  onHoverPin?: (pin: Pin | null) => void;
   onRest?: (view: View, box: Box) => void;
   onPick?: (thing: Thing | null) => void;
   driver: { current: Driver | null };
   legend?: ComponentChildren;
   children?: ComponentChildren;
-}
-
-function hasWebGl2(): boolean {
-  try {
-    return document.createElement('canvas').getContext('webgl2') !== null;
-  } catch {
-    return false;
-  }
 }
 
 async function createDriver(element: HTMLElement, first: Box, scene: Scene, events: DriverEvents): Promise<Driver> {
@@ -113,9 +107,9 @@ export function MapView(props: Props) {
 
   return (
     <section class="map" aria-label={t('map.label')}>
-      <div class="map-frame" ref={frame} aria-label={t('map.label')} data-ready={view.value !== null} />
+      <div class="map-frame" ref={frame} data-label={t('map.label')} data-ready={view.value !== null} />
       {view.value && props.pins && props.driver.current && (
-        <Pins pins={props.pins} project={props.driver.current.project} onPin={props.onPin!} />
+        <Pins pins={props.pins} project={props.driver.current.project} onPin={props.onPin!} onHover={props.onHoverPin!} />
       )}
       {(counties.error.value || failed.value) && (
         <div class="map-error">
@@ -129,9 +123,10 @@ export function MapView(props: Props) {
       </div>
       <div class="map-foot">
         {props.legend}
-        <p class="approval">
-          {meta.value?.map_approval ? t('map.approval', { number: meta.value.map_approval }) : t('map.no_approval')}
-        </p>
+        <div class="approvals">
+          <p>{meta.value?.map_approval ? t('map.approval', { number: meta.value.map_approval }) : t('map.no_approval')}</p>
+          <p>{t('map.sea')}</p>
+        </div>
       </div>
       {view.value && <ScaleBar view={view.value} />}
     </section>

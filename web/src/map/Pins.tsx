@@ -22,7 +22,15 @@ function clustered(pins: Pin[], project: (place: Point) => { x: number; y: numbe
   return clusters;
 }
 
-export function Pins({ pins, project, onPin }: { pins: Pin[]; project: (place: Point) => { x: number; y: number }; onPin: (pin: Pin) => void }) {
+interface Props {
+  pins: Pin[];
+  project: (place: Point) => { x: number; y: number };
+  onPin: (pin: Pin) => void;
+  /* The pin that the pointer or the focus is on; null when it leaves. */
+  onHover: (pin: Pin | null) => void;
+}
+
+export function Pins({ pins, project, onPin, onHover }: Props) {
   const open = useSignal('');
   return (
     <div class="pins">
@@ -39,6 +47,10 @@ export function Pins({ pins, project, onPin }: { pins: Pin[]; project: (place: P
               aria-expanded={alone ? undefined : isOpen}
               title={alone ? first.title : undefined}
               data-pin={first.id}
+              onPointerEnter={() => onHover(first)}
+              onPointerLeave={() => onHover(null)}
+              onFocus={() => onHover(first)}
+              onBlur={() => onHover(null)}
               onClick={() => (alone ? onPin(first) : (open.value = isOpen ? '' : first.id))}
             >
               {first.text}

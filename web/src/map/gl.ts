@@ -53,7 +53,7 @@ export async function createGlMap(element: HTMLElement, first: Box, scene: Scene
     minZoom: 5,
     maxZoom: 17,
     localIdeographFontFamily: false, // the layers' own fonts, so that their weight holds for Chinese too
-    locale: { 'Map.Title': element.getAttribute('aria-label') ?? '' },
+    locale: { 'Map.Title': element.dataset['label'] ?? '' },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();

@@ -43,6 +43,22 @@ export interface DriverEvents {
   onPick: (thing: { kind: Kind; id: string } | null) => void;
 }
 
+/* Can this browser draw the map in WebGL? Asked once. */
+let webGl2: boolean | undefined;
+export function hasWebGl2(): boolean {
+  if (webGl2 === undefined) {
+    try {
+      webGl2 = document.createElement('canvas').getContext('webgl2') !== null;
+    } catch {
+      webGl2 = false;
+    }
+  }
+  return webGl2;
+}
+
+/* Closer than the whole city: motorway junctions are many. */
+export const JUNCTIONS_FROM_ZOOM = 10.5;
+
 /* A disc's radius: its area on the screen follows the land on offer; between what can be hit and what still shows
  * its neighbours. */
 export function discRadius_px(area_m2: number | undefined): number {

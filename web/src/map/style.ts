@@ -1,7 +1,8 @@
 /* map/style.ts: a scene as a MapLibre style. A pure function of the scene: the library applies the difference. */
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { CELLS_BELOW_ZOOM, SOURCE_MAX_ZOOM } from './gl';
-import { discRadius_px, tokens } from './scene';
+import seaUrl from '../../basemap/sea.geojson';
+import { JUNCTIONS_FROM_ZOOM, discRadius_px, tokens } from './scene';
 import type { Scene } from './scene';
 
 /* The library reads a weight from the first family's name: styles/fonts.css calls the same file Semibold too. */
@@ -10,9 +11,6 @@ export const STRONG_STACK = ['Inter Semibold', 'Noto Sans SC Variable'];
 
 const tilesOf = (kind: string, filter = '') =>
   `${location.origin}/tiles/${kind}/{z}/{x}/{y}.mvt${filter ? `?filter=${encodeURIComponent(filter)}` : ''}`;
-
-/* Closer than the whole city. */
-const JUNCTIONS_FROM_ZOOM = 10.5;
 
 type Colour = (name: string) => string;
 
@@ -29,15 +27,18 @@ export function styleOf(scene: Scene): StyleSpecification {
       cells: { type: 'vector', tiles: [tilesOf('parcel', filter)], maxzoom: CELLS_BELOW_ZOOM - 1 },
       parcel: { type: 'vector', tiles: [tilesOf('parcel', filter)], minzoom: CELLS_BELOW_ZOOM, maxzoom: SOURCE_MAX_ZOOM },
       county: { type: 'geojson', data: countyLabels(scene) },
+      sea: { type: 'geojson', data: location.origin + seaUrl },
     },
     layers: [
       { id: 'land', type: 'background', paint: { 'background-color': colour('map-land') } },
+      { id: 'sea', type: 'fill', source: 'sea', paint: { 'fill-color': colour('map-sea') } },
+      { id: 'coast', type: 'line', source: 'sea', paint: { 'line-color': colour('map-line'), 'line-width': 0.75 } },
       ...regionLayers(scene, colour),
       ...(scene.layers.includes('parcel') ? parcelLayers(scene, colour) : []),
-      countyNames(colour),
       ...(scene.layers.includes('facility') ? facilityLayers(scene, colour) : []),
       ...(scene.layers.includes('park') ? parkLayers(scene, colour) : []),
-      // Last, so that names give way to counts.
+      // Names give way to what is drawn after them: ports to parks, parks to counties, all to counts.
+      countyNames(colour),
       ...(scene.layers.includes('parcel') ? [cellLayer(scene, colour)] : []),
     ],
   };
@@ -138,7 +139,7 @@ const cellLayer = (scene: Scene, colour: Colour): LayerSpecification => ({
     'text-allow-overlap': true,
     // Each is drawn; where two would cover each other, one steps aside.
     'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
-    'text-radial-offset': 1.1,
+    'text-radial-offset': 1.5,
     // What is not known is counted apart, and marked.
     'text-field': ['concat', ['to-string', ['get', 'count']], ['case', ['>', ['coalesce', ['get', 'maybe'], 0], 0], ['concat', '+', ['to-string', ['get', 'maybe']], '?'], '']],
     'text-font': STRONG_STACK,

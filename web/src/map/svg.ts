@@ -2,14 +2,16 @@
  * about the middle of the first view. Parcels are counted by county; closer in, each is a mark. */
 import { getEntity, getList } from '../api';
 import type { Box, Entity, Kind, Point } from '../api';
+import seaUrl from '../../basemap/sea.geojson';
 import { nameOf, offerOf } from '../model';
-import { discRadius_px } from './scene';
+import { JUNCTIONS_FROM_ZOOM, discRadius_px } from './scene';
 import type { Driver, DriverEvents, Scene, View } from './scene';
 
 const NS = 'http://www.w3.org/2000/svg';
 /* Marks of single parcels from this zoom on; as many as one answer holds. */
 const PARCELS_FROM_ZOOM = 11;
 const PARCELS_MAX = 200;
+const LETTER_PX = 12;
 const WORLD_PX = 512; // of zoom 0, as in web maps, so that zooms mean the same in both drivers
 
 type Attributes = Record<string, string | number | undefined>;
@@ -20,15 +22,15 @@ function draw<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attribut
   return element;
 }
 
-interface Data { counties: Entity[]; parks: Entity[]; facilities: Entity[]; counts: Map<string, number>; parcels: Entity[] }
+interface Data { sea: GeoJSON.Geometry[]; counties: Entity[]; parks: Entity[]; facilities: Entity[]; counts: Map<string, number>; parcels: Entity[] }
 
 export async function createSvgMap(element: HTMLElement, first: Box, scene: Scene, events: DriverEvents): Promise<Driver> {
-  const svg = draw('svg', { class: 'svg-map', tabindex: 0, role: 'group', 'aria-label': element.getAttribute('aria-label') ?? '' }, element);
+  const svg = draw('svg', { class: 'svg-map', tabindex: 0, role: 'group', 'aria-label': element.dataset['label'] ?? '' }, element);
   const middleLat = (first[1] + first[3]) / 2;
   const stretch = 1 / Math.cos((middleLat * Math.PI) / 180); // a degree of latitude, in degrees of longitude
   let view: View = { center: [(first[0] + first[2]) / 2, middleLat], zoom: 8 };
   let current = scene;
-  let data: Data = { counties: [], parks: [], facilities: [], counts: new Map(), parcels: [] };
+  let data: Data = { sea: [], counties: [], parks: [], facilities: [], counts: new Map(), parcels: [] };
 
   const size = () => ({ width: element.clientWidth || 600, height: element.clientHeight || 400 });
   const pxPerDeg = () => (WORLD_PX * 2 ** view.zoom) / 360;
@@ -54,6 +56,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
   };
 
   async function load() {
+    const sea = data.sea.length ? data.sea : await readSea();
     const counties = await Promise.all(current.counties.map(({ id }) => getEntity('region', id)));
     const [parks, facilities, counted] = await Promise.all([
       getList('park', { limit: 200 }),
@@ -61,7 +64,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
       getList('parcel', { limit: 1, facets: 'region', filter: current.parcelFilter }),
     ]);
     const counts = new Map((counted.facets?.['region'] ?? []).map(({ value, count }) => [value, count]));
-    data = { ...data, counties, parks: parks.items, facilities: facilities.items, counts };
+    data = { ...data, sea, counties, parks: parks.items, facilities: facilities.items, counts };
     paint();
   }
   async function loadParcels() {
@@ -93,12 +96,28 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
   const label = (text: string, parent: Element, x: number, y: number, classes: string) => {
     draw('text', { x, y, class: classes }, parent).textContent = text;
   };
+  /* Names that would cover an earlier one are left out; the mark's own label still says them. */
+  let taken: Box[] = [];
+  function nameBeside(entity: Entity, parent: Element, shift: number) {
+    const { x, y } = project(entity.anchor!);
+    const text = nameOf(entity);
+    const width = [...text].reduce((sum, letter) => sum + (letter > '\u2e7f' ? LETTER_PX : LETTER_PX * 0.55), 0);
+    if (claim([x + shift, y - 8, x + shift + width, y + 8])) label(text, parent, shift, 4, 'svg-name');
+  }
+  function claim(wanted: Box): boolean {
+    if (taken.some((box) => box[0] < wanted[2] && box[2] > wanted[0] && box[1] < wanted[3] && box[3] > wanted[1])) return false;
+    taken.push(wanted);
+    return true;
+  }
 
   function paint() {
     const { width, height } = size();
+    const named: [Entity, Element][] = []; // after the parks' names, which come first
     const focused = document.activeElement?.getAttribute('data-id');
     svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
     svg.replaceChildren();
+    taken = [];
+    for (const geometry of data.sea) draw('path', { d: pathOf(geometry, project), class: 'svg-sea' }, svg);
     for (const county of data.counties) {
       const chosen = county.id === current.county;
       draw('path', { d: pathOf(county.geometry, project), class: chosen ? 'svg-county chosen' : 'svg-county' }, svg);
@@ -113,6 +132,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
     for (const county of data.counties) {
       if (!county.anchor) continue;
       const { x, y } = project(county.anchor);
+      claim([x - 28, y - 18, x + 28, y + 24]);
       const group = draw('g', { transform: `translate(${x} ${y})` }, svg);
       label(nameOf(county), group, 0, -4, 'svg-county-name');
       const count = data.counts.get(county.id);
@@ -123,10 +143,11 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
     }
     if (current.layers.includes('facility')) {
       for (const facility of data.facilities) {
+        if (facility.fields['type'] === 'motorway_junction' && view.zoom < JUNCTIONS_FROM_ZOOM) continue;
         const group = mark(facility, svg, 'svg-facility');
         if (!group) continue;
         draw('path', { d: 'M-6 -7h12v8c0 3-3 5-6 6-3-1-6-3-6-6z' }, group);
-        label(nameOf(facility), group, 10, 4, 'svg-name');
+        named.push([facility, group]);
       }
     }
     if (current.layers.includes('park')) {
@@ -136,9 +157,10 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
         if (!group) continue;
         draw('circle', { r: discRadius_px(current.parkArea_m2.get(park.id)) + 4, class: 'svg-ring' }, group);
         draw('circle', { r: 5, class: 'svg-disc' }, group);
-        label(nameOf(park), group, 12, 4, 'svg-name');
+        nameBeside(park, group, 12);
       }
     }
+    for (const [facility, group] of named) nameBeside(facility, group, 10);
     if (focused) svg.querySelector<SVGGElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus();
     events.onMove();
   }
@@ -223,6 +245,16 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
       svg.remove();
     },
   };
+}
+
+/* The ground the map stands on; without it the map is only plainer. */
+async function readSea(): Promise<GeoJSON.Geometry[]> {
+  try {
+    const sea = (await (await fetch(seaUrl)).json()) as GeoJSON.FeatureCollection | GeoJSON.GeometryCollection;
+    return 'features' in sea ? sea.features.map(({ geometry }) => geometry) : sea.geometries;
+  } catch {
+    return [];
+  }
 }
 
 function pathOf(geometry: GeoJSON.Geometry | null | undefined, project: (place: Point) => { x: number; y: number }): string {

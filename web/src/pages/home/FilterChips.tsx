@@ -8,14 +8,18 @@ import { codeLabel, codesOf, fieldLabel, fieldOf } from '../../model';
 import { getList } from '../../api';
 import { useResource } from '../../resource';
 import { lang } from '../../state';
-import { FACETS, chosenOf, clearFilters, isFiltered, onePark, toggle } from './home';
+import { FACETS, chosenOf, clearFilters, filterOf, isFiltered, onePark, toggle } from './home';
 import type { ListKind } from './home';
 import { change } from '../../state';
 
 type Names = ReadonlyMap<string, string>;
 
-export function FilterChips({ kind, facets }: { kind: ListKind; facets: Record<string, FacetValue[]> }) {
+export function FilterChips({ kind, bbox }: { kind: ListKind; bbox: string }) {
   const open = useSignal('');
+  const isOpen = FACETS[kind].includes(open.value);
+  const filter = filterOf(kind, open.value);
+  const counted = useResource(isOpen && bbox ? [kind, open.value, filter, bbox].join('|') : '', (abort) => getList(kind, { bbox, filter, limit: 1, facets: open.value }, abort));
+  const facets = counted.data.value?.facets ?? {};
   const counties = useResource('counties', () => getList('region', { limit: 200 }));
   const park = useResource(onePark.value && `park|${onePark.value}`, () => getList('park', { limit: 200 }));
   const nameIn = lang.value === 'en' ? 'name_en' : 'name_zh';
@@ -41,7 +45,7 @@ export function FilterChips({ kind, facets }: { kind: ListKind; facets: Record<s
           </button>
         )}
       </div>
-      {fields.includes(open.value) && (
+      {isOpen && facets[open.value] && (
         <div class="filter-values" role="group" aria-label={fieldLabel(kind, open.value)}>
           {valuesOf(kind, open.value, facets[open.value] ?? []).map(({ value, count, maybe }) => (
             <button type="button" key={value} class="chip" aria-pressed={chosenOf(open.value).includes(value)} onClick={() => toggle(open.value, value)}>

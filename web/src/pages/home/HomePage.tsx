@@ -9,7 +9,7 @@ import type { Driver } from '../../map/scene';
 import { meta } from '../../model';
 import { useResource } from '../../resource';
 import { narrow, param, select, selected } from '../../state';
-import { FACETS, filterOf, layers, listKind, readView, sortOf, writeView } from './home';
+import { filterOf, layers, listKind, readView, sortOf, writeView } from './home';
 import { LayerChips } from './LayerChips';
 import { Legend } from './Legend';
 import { Listing } from './Listing';
@@ -38,7 +38,7 @@ export function HomePage() {
 
   const list = useResource(
     bbox && [kind, filter, bbox, sort].join('|'),
-    (abort) => getList(kind, { bbox, filter, sort, limit: SHOWN_MAX, facets: FACETS[kind].join(',') }, abort),
+    (abort) => getList(kind, { bbox, filter, sort, limit: SHOWN_MAX }, abort),
     MOVE_WAIT_MS,
   );
   // The answer in the heading counts parks and plots, whichever of them is listed.
@@ -80,7 +80,7 @@ export function HomePage() {
   const card = selected.value && <ThingCard key={`${selected.value.kind}:${selected.value.id}`} thing={selected.value} />;
   return (
     <main id="main" class="home" tabIndex={-1}>
-      <Listing list={list} parks={parks} parcels={parcels} onChoose={goTo} onShow={(place) => driver.current?.moveTo({ center: place, zoom: 10.5 }, true)} viewBox={box.value} />
+      <Listing list={list} parks={parks} parcels={parcels} onChoose={goTo} onShow={(place) => driver.current?.moveTo({ center: place, zoom: 10.5 }, true)} viewBox={box.value} bbox={bbox} />
       <div class="home-map">
         <MapView
           first={meta.value!.box}

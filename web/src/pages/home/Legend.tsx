@@ -1,6 +1,7 @@
 /* What the marks mean at this zoom: colour, shape and word. */
 import { Swatch } from '../../components/bits';
 import { t } from '../../i18n';
+import { hasWebGl2 } from '../../map/scene';
 import type { Offer } from '../../model';
 import { model } from '../../model';
 import { layers } from './home';
@@ -31,7 +32,7 @@ export function Legend({ zoom }: { zoom: number }) {
       {shows.includes('parcel') &&
         (cells ? (
           <li>
-            <i class="cell-mark">21</i> {t('legend.cell')}
+            <i class="cell-mark">21</i> {t(hasWebGl2() ? 'legend.cell' : 'legend.county')}
           </li>
         ) : (
           OFFERS.map((offer) => (

@@ -21,6 +21,8 @@ interface Props {
   parks: Resource<List>;
   parcels: Resource<List>;
   viewBox: Box | null;
+  /* The same, as a query says it. */
+  bbox: string;
   onChoose: (entity: Entity) => void;
   onShow: (place: Point) => void;
 }
@@ -44,7 +46,7 @@ export function Listing(props: Props) {
         </p>
       </header>
       <Segmented label={t('list.which')} class="wide" value={kind} onChoose={setListKind} choices={LIST_KINDS.map((value) => ({ value, text: t(`kind.${value}`) }))} />
-      <FilterChips kind={kind} facets={list?.facets ?? {}} />
+      <FilterChips kind={kind} bbox={props.bbox} />
       {props.list.error.value && <ErrorLine error={props.list.error.value} retry={props.list.retry} at={props.list.at.value} />}
       {list && (list.items.some((entity) => entity.anchor) ? <Rows kind={kind} list={list} onChoose={props.onChoose} /> : <Nothing kind={kind} {...props} />)}
     </section>

@@ -30,11 +30,11 @@ export function toggle(facet: string, value: string) {
 export const onePark = computed(() => param('park'));
 export const clearFilters = () => change({ land_use: null, land_state: null, region: null, regions: null, tiers: null, type: null, park: null });
 
-/* The chips of this list as one CQL2 text. */
-export function filterOf(kind: ListKind): string {
+/* The chips of this list as one CQL2 text; without one facet's, to count what that facet's other values would give. */
+export function filterOf(kind: ListKind, except = ''): string {
   const parts = FACETS[kind].flatMap((facet) => {
     const chosen = chosenOf(facet);
-    if (!chosen.length) return [];
+    if (!chosen.length || facet === except) return [];
     // A field with several values holds a value if any of them is it.
     if (facet === 'tiers' || facet === 'regions') return [`(${chosen.map((value) => `${facet} = ${quote(value)}`).join(' OR ')})`];
     return [`${facet} IN (${chosen.map(quote).join(', ')})`];

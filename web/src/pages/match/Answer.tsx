@@ -3,7 +3,7 @@ import type { RankedCondition, Ranking } from '../../api';
 import { conditions, contradictions } from '../../brief';
 import { t } from '../../i18n';
 import { fieldOf, meta, nameOf } from '../../model';
-import { inWords } from '../../units';
+import { limitInWords } from '../../units';
 import { conditionLabel } from './match';
 
 export function Answer({ ranking }: { ranking: Ranking | null }) {
@@ -14,7 +14,7 @@ function sentence(ranking: Ranking | null): string {
   const [clash] = contradictions.value;
   if (clash) {
     const field = fieldOf('parcel', clash.field)!;
-    return t('match.contradiction', { most: inWords(field, clash.max!), least: inWords(field, clash.min!) });
+    return t('match.contradiction', { most: limitInWords(field, clash.max!), least: limitInWords(field, clash.min!) });
   }
   if (!conditions.value.length) return t('match.empty', { n: meta.value?.kinds.parcel?.count ?? 0 });
   if (!ranking) return t('match.wait');

@@ -56,7 +56,7 @@ function NoFit({ ranking }: { ranking: Ranking }) {
   const worst = worstOf(ranking.conditions);
   return (
     <p class="block">
-      {worst ? t('match.none_help', { label: conditionLabel(worst), limits: worst.offer ? '' : limitsInWords(worst), only: worst.only }) : t('match.none_known', { n: ranking.unknown })}
+      {worst ? t('match.none_help', { condition: [conditionLabel(worst), worst.offer ? '' : limitsInWords(worst)].filter(Boolean).join(' '), only: worst.only }) : t('match.none_known', { n: ranking.unknown })}
     </p>
   );
 }

@@ -8,7 +8,7 @@ import type { Pin } from '../../map/Pins';
 import type { Driver, Layer } from '../../map/scene';
 import { meta, model, nameOf } from '../../model';
 import { select, selected } from '../../state';
-import { group, hovered, letter } from './match';
+import { group, hovered, letter, lit } from './match';
 
 const FACILITIES: Layer[] = ['facility'];
 const WITH_PLOTS: Layer[] = ['facility', 'parcel'];
@@ -42,6 +42,7 @@ export function MatchMap({ ranking, driver }: { ranking: Ranking | null; driver:
           select({ kind: 'parcel', id: pin.id });
           document.querySelector(`[data-site="${CSS.escape(pin.id)}"]`)?.scrollIntoView({ block: 'nearest' });
         }}
+        onHoverPin={(pin) => (lit.value = pin?.id ?? '')}
         onPick={(thing) => thing?.kind === 'parcel' && select(thing)}
         onRest={(view) => (zoom.value = view.zoom)}
         legend={

@@ -9,7 +9,7 @@ import { codeLabel, countiesOf, fieldLabel, fieldOf, nameOf, offerOf, textOf } f
 import { isSelected, select } from '../../state';
 import { inWords } from '../../units';
 import { ScoreBar } from './ScoreBar';
-import { factsOf, hovered, isOpen, ownWarnings, stepsOf, toggleOpen } from './match';
+import { factsOf, hovered, isOpen, lit, ownWarnings, stepsOf, toggleOpen } from './match';
 
 export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
   const { entity, rank, score } = site;
@@ -22,7 +22,7 @@ export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
   const office = textOf(entity, 'office');
   const warnings = ownWarnings(ranking, site.warnings);
   return (
-    <li class={`site${on ? ' on' : ''}`} data-site={entity.id} onPointerEnter={() => (hovered.value = entity.id)} onPointerLeave={() => (hovered.value = '')}>
+    <li class={`site${on ? ' on' : ''}${lit.value === entity.id ? ' lit' : ''}`} data-site={entity.id} onPointerEnter={() => (hovered.value = entity.id)} onPointerLeave={() => (hovered.value = '')}>
       <div class="site-head">
         <button
           type="button"

@@ -6,7 +6,7 @@ import { t } from '../../i18n';
 import { countiesOf, fieldOf, nameOf, say } from '../../model';
 import { isSelected, select } from '../../state';
 import { grouped, inWords } from '../../units';
-import { conditionLabel, hovered, letter } from './match';
+import { conditionLabel, hovered, letter, lit } from './match';
 
 const SHOWN_FIRST = 5;
 
@@ -50,7 +50,7 @@ function Row({ ranking, site, mark }: { ranking: Ranking; site: UnknownSite; mar
   const on = isSelected(entity);
   const [low, high] = [site.score.toFixed(0), (site.score_high ?? site.score).toFixed(0)];
   return (
-    <li class={`unknown-row${on ? ' on' : ''}`} data-site={entity.id} onPointerEnter={() => (hovered.value = entity.id)} onPointerLeave={() => (hovered.value = '')}>
+    <li class={`unknown-row${on ? ' on' : ''}${lit.value === entity.id ? ' lit' : ''}`} data-site={entity.id} onPointerEnter={() => (hovered.value = entity.id)} onPointerLeave={() => (hovered.value = '')}>
       <button type="button" class="site-open" aria-pressed={on} onClick={() => select(on ? null : { kind: 'parcel', id: entity.id })}>
         <span class={`mark mark-unknown${on ? ' on' : ''}`}>{mark}</span>
         <span class="site-name">

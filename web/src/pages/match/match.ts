@@ -4,11 +4,12 @@ import type { BriefCondition, Entity, RankedCondition, Ranking, Warning } from '
 import { t } from '../../i18n';
 import { codeLabel, fieldLabel, fieldOf } from '../../model';
 import { change, param } from '../../state';
-import { inWords } from '../../units';
+import { limitInWords } from '../../units';
 import { weights } from '../../brief';
 
-/* The row that the pointer or the focus is on, in the list or on the map. */
+/* The row that the pointer or the focus is on, whose pin stands out; and the pin, whose row is lit. */
 export const hovered = signal('');
+export const lit = signal('');
 
 /* Which group the pins are of: `group=fit`. */
 export type Group = 'fit' | 'unknown';
@@ -48,7 +49,7 @@ export function limitsInWords(condition: BriefCondition): string {
   const field = fieldOf('parcel', condition.field);
   if (!field) return '';
   if (condition.in) return condition.in.map((code) => (field.codes ? codeLabel(field.codes, code) : code)).join(' / ');
-  const end = (value: number | string | null | undefined, sign: string) => (value === undefined || value === null ? '' : `${sign} ${inWords(field, value)}`);
+  const end = (value: number | string | null | undefined, sign: string) => (value === undefined || value === null ? '' : `${sign} ${limitInWords(field, value)}`);
   return [end(condition.min, '≥'), end(condition.max, '≤')].filter(Boolean).join(' ');
 }
 export const conditionLabel = (condition: RankedCondition) =>
