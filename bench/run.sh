@@ -21,3 +21,6 @@ else
 fi
 "$build/bench/atlas_load" "$work/parcels.csv" "$work/facilities.csv" "$work/atlas"
 "$build/bench/match_bench" "$work/atlas" "${BENCH_BRIEFS:-400}" "${BENCH_CHECKED:-50}"
+
+echo "== the product: import, first start, restart, a commit seen"
+python3 bench/product_bench.py "$build/lianpu" "$work"
