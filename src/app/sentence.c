@@ -202,8 +202,27 @@ static bool says_row(const char *sentence)
     return strstr(sentence, "{row}") || strstr(sentence, "{rows}");
 }
 
-void sentence_write(Buf *buf, Lang lang, const Fault *fault)
+/* An outside library's words may run over several lines; a sentence is one. */
+static void one_line(char *text)
 {
+    size_t kept = 0;
+    for (size_t i = 0; text[i]; i++) {
+        bool space = (unsigned char)text[i] <= ' ';
+        if (!space || (kept && text[kept - 1] != ' '))
+            text[kept++] = space ? ' ' : text[i];
+    }
+    while (kept && strchr(" .?!", text[kept - 1])) /* the sentence has its own end */
+        kept--;
+    text[kept] = '\0';
+}
+
+void sentence_write(Buf *buf, Lang lang, const Fault *given)
+{
+    Fault lined = *given;
+    const Fault *fault = &lined;
+    for (int i = 0; i < lined.count; i++)
+        if (strcmp(lined.args[i].name, "detail") == 0)
+            one_line(lined.args[i].text);
     const char *at = sentence_template(fault->code, lang);
     if (!at)
         at = sentences[ERR_INTERNAL][lang];

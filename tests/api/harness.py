@@ -65,10 +65,11 @@ def run(*args, check=True, env=None):
 
 
 class Ledger:
-    """A ledger file in a folder of its own."""
+    """A ledger file in that folder; or, with a url, one in PostgreSQL."""
 
-    def __init__(self, folder, name="test.db", sample=True):
-        self.path = pathlib.Path(folder) / name
+    def __init__(self, folder, name="test.db", sample=True, url=None):
+        self.folder = folder
+        self.path = url or pathlib.Path(folder) / name
         run("init", self.path)
         if sample:
             self.add("source", SOURCES)
@@ -78,7 +79,7 @@ class Ledger:
             self.add("parcel", parcels(), "s-bureau")
 
     def add(self, kind, csv_text, source=None):
-        with tempfile.NamedTemporaryFile("w", suffix=".csv", dir=self.path.parent, encoding="utf-8") as file:
+        with tempfile.NamedTemporaryFile("w", suffix=".csv", dir=self.folder, encoding="utf-8") as file:
             file.write(csv_text)
             file.flush()
             run("import", file.name, "--db", self.path, "--as", kind, *(["--source", source] if source else []))

@@ -153,3 +153,9 @@ TEST(a_space_stands_between_chinese_and_latin)
               ERR_PARAM);
     CHECK_STR(str_of(said(LANG_ZH)), "参数 limit 要填 0 到 200 的整数，“999”不是，例：50。");
 }
+
+TEST(an_argument_of_several_lines_becomes_one)
+{
+    CHECK_ERR(fail(ERR_DB, "detail", "refused\n\tIs it running?\n", NULL), ERR_DB);
+    CHECK_STR(str_of(said(LANG_EN)), "The database failed: refused Is it running.");
+}
