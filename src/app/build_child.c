@@ -1,5 +1,6 @@
 #include "app/build_child.h"
 #include "app/build.h"
+#include "app/ledger_mark.h"
 #include <errno.h>
 #include <signal.h>
 #include <spawn.h>
@@ -105,8 +106,10 @@ Err build_child_main(const char *dir, const char *name)
     TRY(store_open(url, STORE_READ, &store));
     Atlas *atlas;
     Err err = build_base(store, dir, audience, &atlas);
-    if (err == OK)
+    if (err == OK) {
+        ledger_mark_write(store, dir, audience, atlas_commit(atlas));
         atlas_unref(atlas);
+    }
     store_close(store);
     return err;
 }
