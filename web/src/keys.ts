@@ -27,7 +27,8 @@ export function useKeyboard(first: (event: KeyboardEvent) => boolean) {
         event.preventDefault();
         return;
       }
-      if (isTyping(event.target)) return;
+      // A sheet has the keys to itself; the browser closes it on Esc.
+      if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
       const pressed = event.key.length === 1 ? event.key.toUpperCase() : event.key;
       const found = pageKeys.peek().find(({ keys }) => keys.includes(pressed));
       if (!found) return;

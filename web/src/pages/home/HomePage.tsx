@@ -28,7 +28,8 @@ const round = (box: Box) => box.map((part) => part.toFixed(4)).join(',');
 
 export function HomePage() {
   const driver = useRef<Driver | null>(null);
-  const box = useSignal<Box | null>(null);
+  // Until the map stands, the list is of where it will stand.
+  const box = useSignal<Box | null>(readView() ? null : meta.value!.box);
   const zoom = useSignal(0);
   const kind = listKind.value;
   const filter = filterOf(kind);
