@@ -13,7 +13,8 @@ typedef struct Context {
     const Ranking *ranking;
     const KindInfo *info;
     Str filter;
-    int32_t today;
+    int32_t as_of; /* the day the picture is of: stale and due are judged by it, not by the clock, so that the
+                    * same brief gives the same bytes tomorrow; INT32_MIN when no row has a date */
 } Context;
 
 static void out_field_value(JsonOut *out, const char *name, const Field *field, const Value *value)
@@ -164,7 +165,7 @@ static void warn_promised(const Context *c, RowRef at)
 static void warn_stale(const Context *c, RowRef at)
 {
     const Freshness *fresh = &atlas_table(c->atlas, c->info->kind, at.segment)->fresh[at.row];
-    if (fresh->refresh_d <= 0 || fresh->as_of.last >= c->today - fresh->refresh_d)
+    if (fresh->refresh_d <= 0 || c->as_of == INT32_MIN || fresh->as_of.last >= c->as_of - fresh->refresh_d)
         return;
     warn_begin(c->out, "stale");
     out_name(c->out, "as_of");
@@ -200,7 +201,7 @@ static void warn_services(const Context *c, RowRef at)
             continue;
         Value value;
         table_value(c->arena, table, at.row, f, &value);
-        if (value.state != VALUE_KNOWN || value.date.last <= c->today)
+        if (value.state != VALUE_KNOWN || value.date.last <= c->as_of)
             continue;
         warn_begin(c->out, "service_due");
         out_name(c->out, "field");
@@ -341,7 +342,7 @@ static void out_sites(const Context *c)
 void out_ranking(JsonOut *out, Arena *arena, const Atlas *atlas, const Ranking *ranking, Str filter,
                  int32_t as_of)
 {
-    Context context = {out, arena, atlas, ranking, kind_info(ranking->brief->kind), filter, date_today()};
+    Context context = {out, arena, atlas, ranking, kind_info(ranking->brief->kind), filter, as_of};
     out_object(out);
     out_name(out, "kind");
     out_c(out, context.info->name);

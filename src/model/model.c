@@ -155,6 +155,17 @@ uint64_t model_digest(void)
     return digest;
 }
 
+/* Spaces and punctuation of Chinese text (U+3000–U+303F, U+FF00–U+FF0F, U+FF1A–U+FF20): a key with them looks
+ * like two. */
+static bool wide_separator(const unsigned char *at, size_t left)
+{
+    if (left < 3)
+        return false;
+    if (at[0] == 0xE3 && at[1] == 0x80)
+        return true;
+    return at[0] == 0xEF && at[1] == 0xBC && (at[2] <= 0x8F || (at[2] >= 0x9A && at[2] <= 0xA0));
+}
+
 bool key_valid(Str key)
 {
     if (key.len == 0 || key.len > KEY_MAX_BYTES || !str_utf8_valid(key))
@@ -163,6 +174,8 @@ bool key_valid(Str key)
         unsigned char c = (unsigned char)key.ptr[i];
         bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80;
         if (!letter && c != '-' && c != '_' && c != '.' && c != ':')
+            return false;
+        if (wide_separator((const unsigned char *)key.ptr + i, key.len - i))
             return false;
     }
     return true;
