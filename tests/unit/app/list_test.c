@@ -19,6 +19,10 @@ static Str list(Arena *arena, const Atlas *atlas, ListQuery query)
     Buf buf;
     buf_init(&buf, 1 << 20);
     JsonOut out = json_out(&buf);
+    Str *const texts[] = {&query.filter, &query.bbox, &query.sort, &query.facets};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (!texts[i]->ptr)
+            *texts[i] = STR("");
     if (!query.limit)
         query.limit = 200;
     CHECK_OK(query_list(arena, atlas, &query, &out));
