@@ -193,7 +193,7 @@ export const en: Record<keyof typeof zh, string> = {
   'weights.add': 'Add one',
   'weights.number': 'Weight of {label}',
   'weights.says': '{n}, that is {share} of 100',
-  'weights.share': '{n} of 100',
+  'weights.share': '{n}/100',
   'weights.less': 'Make less better',
   'weights.more': 'Make more better',
   'weights.is_less': 'less is better',

@@ -191,7 +191,7 @@ export const zh = {
   'weights.add': '加一项',
   'weights.number': '{label}权重',
   'weights.says': '{n}，占 {share}/100',
-  'weights.share': '占 {n}',
+  'weights.share': '{n}/100',
   'weights.less': '改为越少越好',
   'weights.more': '改为越多越好',
   'weights.is_less': '越少越好',

@@ -1,5 +1,6 @@
 /* map/Pins.tsx: numbered marks over a map; the same things as in the list. What would cover each other is one mark
  * with a count, which opens into its list. */
+import { useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import type { Point } from '../api';
 import { t } from '../i18n';
@@ -32,8 +33,11 @@ interface Props {
 
 export function Pins({ pins, project, onPin, onHover }: Props) {
   const open = useSignal('');
+  const layer = useRef<HTMLDivElement>(null);
+  // A list opens towards the middle of the map.
+  const towards = (x: number, y: number) => `${x > (layer.current?.clientWidth ?? 0) / 2 ? ' to-left' : ''}${y > (layer.current?.clientHeight ?? 0) / 2 ? ' to-top' : ''}`;
   return (
-    <div class="pins">
+    <div class="pins" ref={layer}>
       {clustered(pins, project).map(({ x, y, pins: here }) => {
         const first = here[0]!;
         const alone = here.length === 1;
@@ -57,7 +61,7 @@ export function Pins({ pins, project, onPin, onHover }: Props) {
               {!alone && <span class="pin-count">{`+${here.length - 1}`}</span>}
             </button>
             {isOpen && (
-              <ul class="pin-list" data-popover>
+              <ul class={`pin-list${towards(x, y)}`} data-popover>
                 {here.map((pin) => (
                   <li key={pin.id}>
                     <button

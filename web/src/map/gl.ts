@@ -10,6 +10,8 @@ import type { Theme } from '../state';
 export const CELLS_BELOW_ZOOM = 11;
 export const SOURCE_MAX_ZOOM = 14;
 const PICK_PX = 5;
+/* Kept free of what is shown: the controls above, the legend below. */
+const AROUND_PX = { top: 50, right: 56, bottom: 96, left: 40 };
 const PICK_LAYERS: [layer: string, kind: Kind][] = [
   ['park', 'park'],
   ['park-ring', 'park'],
@@ -92,7 +94,7 @@ export async function createGlMap(element: HTMLElement, first: Box, scene: Scene
       addImages(map, next.theme);
       map.setStyle(styleOf(next), { diff: true });
     },
-    show: (box, animate) => map.fitBounds(box, { padding: 40, maxZoom: 15, animate: animate && !reducedMotion() }),
+    show: (box, animate) => map.fitBounds(box, { padding: AROUND_PX, maxZoom: 15, animate: animate && !reducedMotion() }),
     moveTo: ({ center, zoom }, animate) => map.easeTo({ center, zoom, animate: animate && !reducedMotion() }),
     zoomBy: (steps) => map.easeTo({ zoom: map.getZoom() + steps, animate: !reducedMotion() }),
     view: () => ({ center: [map.getCenter().lng, map.getCenter().lat], zoom: map.getZoom() }),

@@ -5,7 +5,7 @@ import type { Ranking } from '../../api';
 import { conditions } from '../../brief';
 import { Icon } from '../../components/Icon';
 import { t } from '../../i18n';
-import { codeLabel, fieldLabel, fieldOf } from '../../model';
+import { codeLabel, codesOf, fieldLabel, fieldOf } from '../../model';
 import { useResource } from '../../resource';
 import { grouped } from '../../units';
 import { worstOf } from './Answer';
@@ -65,12 +65,15 @@ function NoFit({ ranking }: { ranking: Ranking }) {
 function Splitter() {
   const asked = conditions.value;
   const facets = ['land_use', 'power_state', 'gas_state', 'water_state', 'levelling_state'].filter((name) => !asked.some(({ field }) => field === name) && fieldOf('parcel', name));
+  // Of the plots that can be had, as the ranking is.
+  const open = codesOf('land_state').filter(({ offer }) => offer === 'open').map(({ code }) => quote(code));
   const filter = asked
     .flatMap(({ field, min, max, in: codes }) => {
       const literal = (value: number | string) => (typeof value === 'number' ? String(value) : quote(value));
       if (codes) return [`${field} IN (${codes.map(quote).join(', ')})`];
       return [min !== undefined ? `${field} >= ${literal(min)}` : '', max !== undefined ? `${field} <= ${literal(max)}` : ''];
     })
+    .concat(open.length ? `land_state IN (${open.join(', ')})` : '')
     .filter(Boolean)
     .join(' AND ');
   const counted = useResource(`${facets.join()}|${filter}`, (abort) => getList('parcel', { limit: 1, filter, facets: facets.join(',') }, abort));
