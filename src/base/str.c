@@ -202,6 +202,8 @@ bool str_double(Str a, double *ret)
 
 bool str_utf8_valid(Str a)
 {
+    if (a.len == 0)
+        return true;
     const unsigned char *at = (const unsigned char *)a.ptr, *end = at + a.len;
     while (at < end) {
         if (*at < 0x80) {

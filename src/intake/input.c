@@ -94,7 +94,7 @@ int64_t input_done(const Input *input)
 char *input_window(Input *input, size_t *ret_len)
 {
     *ret_len = input->end - input->start;
-    return input->bytes + input->start;
+    return input->bytes ? input->bytes + input->start : input->bytes;
 }
 
 void input_skip(Input *input, size_t len)
