@@ -59,11 +59,13 @@ void pg_close(Db *db)
     free(pg);
 }
 
-/* Commits wait for the disk whatever the server's default says; nobody waits for a lock for ever. */
+/* Commits wait for the disk whatever the server's default says; nobody waits for a lock for ever.
+ * Every query of ours has an index to go by: without statistics, right after an import, the planner would
+ * read a whole table for each row of another. */
 static Err settle(Pg *pg)
 {
-    TRY(pg_script(
-        pg, "SET synchronous_commit = on; SET lock_timeout = '10s'; SET client_min_messages = warning"));
+    TRY(pg_script(pg, "SET synchronous_commit = on; SET lock_timeout = '10s';"
+                      "SET client_min_messages = warning; SET enable_seqscan = off"));
     if (pg->how == OPEN_READ)
         return pg_script(pg, "SET default_transaction_read_only = on");
     return OK;

@@ -14,7 +14,10 @@
 #include <unistd.h>
 
 /* A sanitized child takes ten times as long to fork: there, each third event must do. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifndef __has_feature
+#define __has_feature(name) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
 enum { STRIDE = 3 };
 #else
 enum { STRIDE = 1 };

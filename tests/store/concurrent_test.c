@@ -319,3 +319,27 @@ TEST(a_connection_that_breaks_at_commit_leaves_the_outcome_unknown)
     store_close(other);
     store_close(store);
 }
+
+TEST(a_gis_sees_live_public_shapes_and_no_others)
+{
+    if (!on_postgres())
+        return;
+    Store *store = fresh_ledger();
+    begin(store);
+    int64_t batch = add_batch(store, KIND_PARCEL);
+    add_parcel(store, batch, "open", 1);
+    RecordIn secret = parcel_record(batch, "secret", 2);
+    secret.visibility = AUDIENCE_STAFF;
+    Added added;
+    CHECK_OK(store_record_add(store, &secret, &added.entity, &added.fate, &added.alone));
+    commit(store);
+    CHECK_OK(store->db->driver->script(
+        store->db,
+        "DO $$BEGIN"
+        " ASSERT (SELECT count(*) FROM public_shape) = 1;"
+        " ASSERT (SELECT key || ' ' || kind || ' ' || as_of FROM public_shape) = 'open parcel 2022-11-30';"
+        " ASSERT (SELECT ST_SRID(shape) = 4326 AND ST_IsValid(shape) FROM public_shape);"
+        " ASSERT (SELECT count(*) FROM pg_indexes WHERE indexname = 'record_shape'"
+        "         AND schemaname = current_schema() AND indexdef LIKE '%gist%') = 1; END$$"));
+    store_close(store);
+}
