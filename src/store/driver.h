@@ -56,6 +56,9 @@ struct Driver {
 
     Err (*script)(Db *db, const char *sql); /* several statements, constant text */
     Err (*run)(Db *db, Query query, const Bind *binds, int64_t *ret_changed);
+    /* Q_ENTITY_ADD and, if the key was new, Q_RECORD_ADD with their binds. *ret_changed: 1 if it was, else 0.
+     */
+    Err (*first)(Db *db, const Bind *entity, const Bind *record, int64_t *ret_changed);
     Err (*rows)(Db *db, Query query, const Bind *binds, Rows *ret);
     Err (*next)(Rows *rows, bool *ret_more); /* no more, or an error: the result has ended */
     void (*end)(Rows *rows);                 /* after the end: nothing */

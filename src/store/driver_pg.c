@@ -138,6 +138,14 @@ static Err run(Db *db, Query query, const Bind *binds, int64_t *ret_changed)
     return OK;
 }
 
+/* The record's second bind, its entity, comes from the first half of the statement. */
+static Err first(Db *db, const Bind *entity, const Bind *record, int64_t *ret_changed)
+{
+    Bind binds[] = {entity[0], entity[1], entity[2], entity[3], record[0], record[2], record[3],
+                    record[4], record[5], record[6], record[7], record[8], record[9]};
+    return run(db, Q_FIRST_ADD, binds, ret_changed);
+}
+
 /* ---- cursors: a scan of a million rows is not held in memory ---- */
 
 static const char *const declare[PG_SCANS_MAX] = {
@@ -411,6 +419,7 @@ const Driver driver_pg = {
     .rollback = rollback,
     .script = script,
     .run = run,
+    .first = first,
     .rows = rows,
     .next = rows_next,
     .end = rows_end,

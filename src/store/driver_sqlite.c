@@ -116,6 +116,16 @@ static Err run(Db *db, Query query, const Bind *binds, int64_t *ret_changed)
     return err;
 }
 
+static Err first(Db *db, const Bind *entity, const Bind *record, int64_t *ret_changed)
+{
+    int64_t made = 0;
+    TRY(run(db, Q_ENTITY_ADD, entity, &made));
+    if (made)
+        TRY(run(db, Q_RECORD_ADD, record, NULL));
+    *ret_changed = made;
+    return OK;
+}
+
 static Err rows(Db *db, Query query, const Bind *binds, Rows *ret)
 {
     Lite *lite = lite_of(db);
@@ -299,6 +309,7 @@ const Driver driver_sqlite = {
     .rollback = rollback,
     .script = script,
     .run = run,
+    .first = first,
     .rows = rows,
     .next = rows_next,
     .end = rows_end,

@@ -51,6 +51,12 @@ const QueryText query_texts[QUERY_COUNT] = {
     [Q_RECORD_ADD] = {
         "INSERT INTO record (id, entity, batch, source, as_of_first, as_of_last, visibility, locator, payload, shape)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", "iiiiiiitbb", false},
+    /* Both of the above in one journey; PostgreSQL alone has it. No row: the key was known. */
+    [Q_FIRST_ADD] = {
+        "WITH made AS (INSERT INTO entity (id, kind, key, last_commit) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (kind, key) DO NOTHING RETURNING id)"
+        " INSERT INTO record (id, entity, batch, source, as_of_first, as_of_last, visibility, locator, payload, shape)"
+        " SELECT $5, made.id, $6, $7, $8, $9, $10, $11, $12, $13 FROM made", "iitiiiiiiitbb", false},
     [Q_RECORDS_LIVE] = {
         "SELECT e.id, r.id, r.source, r.as_of_first, r.as_of_last, r.visibility, r.locator, r.payload, r.shape"
         " FROM entity e LEFT JOIN record r ON r.entity = e.id AND r.withdrawn_commit IS NULL"

@@ -20,6 +20,7 @@ typedef enum Query {
     Q_SOURCE_EXISTS,
     Q_RECORD_LAST,
     Q_RECORD_ADD,
+    Q_FIRST_ADD,
     Q_RECORDS_LIVE,
     Q_SOURCE_ENTITIES,
     Q_BATCH_LAST,

@@ -1,4 +1,4 @@
-/* Adding records. An import is this function a million times: on a new key it is two statements. */
+/* Adding records. An import is this a million times: on a new key one call of the driver. */
 #include "store/ledger.h"
 #include <string.h>
 
@@ -27,20 +27,51 @@ static Err next_entity(Store *store, Kind kind, int64_t *ret)
     return OK;
 }
 
+static Err next_record(Store *store)
+{
+    if (store->next_record)
+        return OK;
+    TRY(store_number(store, Q_RECORD_LAST, NULL, &store->next_record));
+    store->next_record++;
+    return OK;
+}
+
+static void bind_record(const Store *store, const RecordIn *record, int64_t entity, Bind ret[10])
+{
+    Bind shape = record->shape.len ? B_BYTES(record->shape) : B_NULL;
+    Bind binds[] = {B_INT(store->next_record),  B_INT(entity),
+                    B_INT(record->batch),       B_INT(record->source),
+                    B_INT(record->as_of.first), B_INT(record->as_of.last),
+                    B_INT(record->visibility),  B_TEXT(record->locator),
+                    B_BYTES(record->payload),   shape};
+    memcpy(ret, binds, sizeof binds);
+}
+
 static Err write_record(Store *store, const RecordIn *record, int64_t entity)
 {
-    if (!store->next_record) {
-        TRY(store_number(store, Q_RECORD_LAST, NULL, &store->next_record));
-        store->next_record++;
-    }
-    Bind shape = record->shape.len ? B_BYTES(record->shape) : B_NULL;
-    TRY(store_run(store, Q_RECORD_ADD,
-                  (Bind[]){B_INT(store->next_record), B_INT(entity), B_INT(record->batch),
-                           B_INT(record->source), B_INT(record->as_of.first), B_INT(record->as_of.last),
-                           B_INT(record->visibility), B_TEXT(record->locator), B_BYTES(record->payload),
-                           shape},
-                  NULL));
+    Bind binds[10];
+    TRY(next_record(store));
+    bind_record(store, record, entity, binds);
+    TRY(store_run(store, Q_RECORD_ADD, binds, NULL));
     store->next_record++;
+    return OK;
+}
+
+/* *ret_made 0: the key is known, nothing was written. */
+static Err write_first(Store *store, const RecordIn *record, int64_t entity, int64_t *ret_made)
+{
+    Bind binds[10];
+    TRY(next_record(store));
+    bind_record(store, record, entity, binds);
+    Bind head[] = {B_INT(entity), B_INT(kind_stored(record->kind)), B_TEXT(record->key),
+                   B_INT(store->commit)};
+    int64_t made = 0;
+    Err err = store->db->driver->first(store->db, head, binds, &made);
+    store->broken = store->broken || err != OK;
+    TRY(err);
+    store->next_record += made;
+    store->next_entity[record->kind] += made;
+    *ret_made = made;
     return OK;
 }
 
@@ -110,14 +141,9 @@ Err store_record_add(Store *store, const RecordIn *record, int64_t *ret_entity, 
     TRY(source_known(store, record->source));
     int64_t entity = 0, made = 0;
     TRY(next_entity(store, record->kind, &entity));
-    TRY(store_run(
-        store, Q_ENTITY_ADD,
-        (Bind[]){B_INT(entity), B_INT(kind_stored(record->kind)), B_TEXT(record->key), B_INT(store->commit)},
-        &made));
+    TRY(write_first(store, record, entity, &made));
     if (made == 0)
         return add_to_known(store, record, ret_entity, ret_fate, ret_alone);
-    store->next_entity[record->kind]++;
-    TRY(write_record(store, record, entity));
     *ret_entity = entity;
     *ret_fate = RECORD_ADDED;
     *ret_alone = true;

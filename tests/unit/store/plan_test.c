@@ -48,6 +48,8 @@ TEST(every_query_has_a_type_for_each_of_its_places)
     sqlite3 *sql = made_ledger();
     for (int q = 0; q < QUERY_COUNT; q++) {
         CHECK(query_texts[q].sql && query_texts[q].binds);
+        if (q == Q_FIRST_ADD) /* PostgreSQL's alone */
+            continue;
         sqlite3_stmt *stmt = prepared(sql, "", (Query)q);
         /* A rule of check.c may ignore the kind it is given, never the reverse. */
         CHECK_EQ(sqlite3_bind_parameter_count(stmt), (long)strlen(query_texts[q].binds));
