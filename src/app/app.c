@@ -34,6 +34,25 @@ static const char *kept(Arena *arena, const char *text)
     return text ? str_copy(arena, str_of(text)).ptr : NULL;
 }
 
+/* What the atlas is called, where the one who starts it does not say. */
+static Err read_name(App *app)
+{
+    Store *store;
+    Str zh, en;
+    if (app->config.name.zh && app->config.name.en)
+        return OK;
+    TRY(app_store(app, &store));
+    Err err = store_meta_get(store, app->arena, META_NAME_ZH, &zh);
+    if (err == OK)
+        err = store_meta_get(store, app->arena, META_NAME_EN, &en);
+    store_close(store);
+    if (err == OK && !app->config.name.zh && zh.len > 0)
+        app->config.name.zh = zh.ptr;
+    if (err == OK && !app->config.name.en && en.len > 0)
+        app->config.name.en = en.ptr;
+    return err;
+}
+
 static Err start(App *app)
 {
     if (mkdir(app->dir, 0755) != 0 && errno != EEXIST)
@@ -56,6 +75,8 @@ Err app_open(const AppConfig *config, App **ret)
         config->atlas_dir ? kept(app->arena, config->atlas_dir) : atlas_dir_of(app->arena, config->url);
     app->config.atlas_dir = app->dir;
     Err err = refresher_new(&app->config, app->dir, &app->refresher);
+    if (err == OK)
+        err = read_name(app);
     if (err == OK)
         err = start(app);
     if (err != OK) {

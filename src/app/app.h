@@ -10,10 +10,14 @@
 
 typedef struct App App;
 
+/* Under these names a ledger's meta table says what the atlas is called. */
+#define META_NAME_ZH "name_zh"
+#define META_NAME_EN "name_en"
+
 typedef struct AppConfig {
     const char *url;          /* the ledger */
     const char *atlas_dir;    /* NULL: the default of atlas_dir_of */
-    Label name;               /* of this atlas, on every page; NULLs: Lianpu's own */
+    Label name;               /* of this atlas, on every page; NULLs: what the ledger says, or Lianpu's own */
     const char *map_approval; /* 审图号; NULL: none */
     bool follow;
     bool build_in_child; /* bases are built by this program's own `build-atlas` */

@@ -42,7 +42,8 @@ void query_meta(const AppConfig *config, Atlas *atlas, JsonOut *out)
     }
     out_object(out);
     out_name(out, "name");
-    out_label(out, config->name.zh ? config->name : OWN_NAME);
+    out_label(out, (Label){config->name.zh ? config->name.zh : OWN_NAME.zh,
+                           config->name.en ? config->name.en : OWN_NAME.en});
     out_name(out, "map_approval");
     if (config->map_approval && config->map_approval[0])
         out_c(out, config->map_approval);

@@ -1,4 +1,5 @@
 #include "app/sample.h"
+#include "app/app.h"
 #include "app/import.h"
 #include "base/embed.h"
 #include "base/json.h"
@@ -54,9 +55,12 @@ static Err import_all(Store *store, bool no_illustrative, int64_t *rows)
     Json *manifest;
     TRY(sample_file(STR(MANIFEST), &text));
     TRY(json_parse(text, &manifest));
-    Err err = OK;
-    for (uint32_t i = 0; i < json_len(manifest) && err == OK; i++)
-        err = import_entry(store, json_at(manifest, i), no_illustrative, rows);
+    const Json *files = json_get(manifest, "files");
+    Err err = store_meta_set(store, META_NAME_ZH, json_text(json_get(manifest, META_NAME_ZH)));
+    if (err == OK)
+        err = store_meta_set(store, META_NAME_EN, json_text(json_get(manifest, META_NAME_EN)));
+    for (uint32_t i = 0; i < json_len(files) && err == OK; i++)
+        err = import_entry(store, json_at(files, i), no_illustrative, rows);
     json_free(manifest);
     return err;
 }

@@ -14,7 +14,7 @@ import { ARTICLE } from './article.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const file = (name) => readFileSync(`${root}data/jiangmen/${name}`, 'utf8');
-const manifest = JSON.parse(file('manifest.json'));
+const manifest = JSON.parse(file('manifest.json')).files;
 const model = readModel();
 
 function rowsOf(name) {
