@@ -1,6 +1,7 @@
 #include "cli/cmd/match_table.h"
 #include "base/json.h"
 #include "cli/talk.h"
+#include "model/model.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -71,13 +72,28 @@ static void put_condition(char *cell, const Json *condition)
         snprintf(cell, CELL_MAX, "%s %.80s", low[0] ? "≥" : "≤", low[0] ? low : high);
 }
 
-static const char *condition_name(const Json *condition)
+/* A field as people call it, with its unit: 地价 (fen/m2). */
+static const char *field_words(const Json *ranking, Str name)
+{
+    static char words[CELL_MAX];
+    Kind kind;
+    int at = -1;
+    if (kind_named(json_text(json_get(ranking, "kind")), &kind) == OK)
+        at = field_index(kind, name);
+    if (at < 0)
+        return str_c(name);
+    const Field *field = &kind_info(kind)->fields[at];
+    snprintf(words, sizeof words, field->unit ? "%s (%s)" : "%s", talk(field->label), field->unit);
+    return words;
+}
+
+static const char *condition_name(const Json *ranking, const Json *condition)
 {
     if (json_kind(json_get(condition, "filter")) == JSON_IS_STRING)
         return str_c(json_text(json_get(condition, "filter")));
     if (json_bool(json_get(condition, "offer")))
-        return talk((Label){"可供（land_state）", "on offer (land_state)"});
-    return str_c(json_text(json_get(condition, "field")));
+        return talk((Label){"可供（未供、未锁定）", "on offer (not taken, not promised)"});
+    return field_words(ranking, json_text(json_get(condition, "field")));
 }
 
 /* ---- tables ---- */
@@ -139,7 +155,7 @@ static void put_terms(Grid *grid, const Json *ranking, const Json *entity)
         Str field = json_text(json_get(json_at(terms, t), "field"));
         if (entity)
             put_value(cell, json_get(fields, field.ptr));
-        put_text(grid, entity ? cell : str_c(field));
+        put_text(grid, entity ? cell : field_words(ranking, field));
     }
 }
 
@@ -155,7 +171,26 @@ static void site_headings(Grid *grid, const Json *ranking, const Json *row)
     put_text(grid, talk((Label){"注意", "warnings"}));
 }
 
-static void put_warnings(Grid *grid, const Json *row)
+static const char *warning_words(Str code)
+{
+    static const struct {
+        const char *code;
+        Label words;
+    } all[] = {
+        {"illustrative", {"示例数据", "sample data"}},
+        {"stale", {"已过更新期", "past its refresh"}},
+        {"promised", {"意向锁定", "promised"}},
+        {"unknown_term", {"未知", "unknown"}},
+        {"service_due", {"尚未投用", "not yet in service"}},
+        {"approximate_place", {"位置约略", "place approximate"}},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (str_is(code, all[i].code))
+            return talk(all[i].words);
+    return str_c(code);
+}
+
+static void put_warnings(Grid *grid, const Json *ranking, const Json *row)
 {
     char cell[CELL_MAX] = "";
     size_t len = 0;
@@ -163,9 +198,9 @@ static void put_warnings(Grid *grid, const Json *row)
     for (uint32_t i = 0; i < json_len(warnings) && len < CELL_MAX - 1; i++) {
         const Json *warning = json_at(warnings, i);
         Str field = json_text(json_get(warning, "field"));
-        len +=
-            (size_t)snprintf(cell + len, CELL_MAX - len, "%s%s%s%s", i ? ", " : "",
-                             str_c(json_text(json_get(warning, "code"))), field.len ? ":" : "", str_c(field));
+        len += (size_t)snprintf(cell + len, CELL_MAX - len, "%s%s%s%s", i ? talk((Label){"、", ", "}) : "",
+                                warning_words(json_text(json_get(warning, "code"))), field.len ? ": " : "",
+                                field.len ? field_words(ranking, field) : "");
     }
     put_text(grid, cell);
 }
@@ -182,7 +217,7 @@ static void fill_site(Grid *grid, const Json *ranking, const Json *row)
     put_text(grid, str_c(json_text(json_get(entity, "id"))));
     put_text(grid, str_c(name_of(entity)));
     put_terms(grid, ranking, entity);
-    put_warnings(grid, row);
+    put_warnings(grid, ranking, row);
 }
 
 /* ---- what is unknown ---- */
@@ -208,14 +243,15 @@ static void fill_unknown(Grid *grid, const Json *ranking, const Json *row)
     put_text(grid, str_c(json_text(json_get(entity, "id"))));
     put_text(grid, str_c(name_of(entity)));
     put_value(low, json_get(row, "score"));
-    put_value(high, json_get(row, "score_high"));
+    const Json *highest = json_get(row, "score_high"); /* left out when it is the score itself */
+    put_value(high, highest ? highest : json_get(row, "score"));
     snprintf(cell, CELL_MAX, strcmp(low, high) == 0 ? "%.90s" : "%.90s–%.90s", low, high);
     put_text(grid, cell);
     for (uint32_t i = 0; i < json_len(asks) && len < CELL_MAX - 1; i++) {
         int64_t n = 0;
         if (json_int(json_at(asks, i), &n) && n >= 0)
             len += (size_t)snprintf(cell + len, CELL_MAX - len, "%s%s", i ? ", " : "",
-                                    condition_name(json_at(conditions, (uint32_t)n)));
+                                    condition_name(ranking, json_at(conditions, (uint32_t)n)));
     }
     put_text(grid, len ? cell : "");
     put_text(grid, str_c(json_text(json_get(json_get(row, "office"), talk((Label){"zh", "en"})))));
@@ -238,9 +274,8 @@ static void fill_condition(Grid *grid, const Json *ranking, const Json *row)
 {
     static const char *const counts[] = {"excludes", "only", "unknown"};
     char cell[CELL_MAX];
-    (void)ranking;
     grid->columns = 0;
-    put_text(grid, condition_name(row));
+    put_text(grid, condition_name(ranking, row));
     put_condition(cell, row);
     put_text(grid, cell);
     for (int i = 0; i < 3; i++) {
