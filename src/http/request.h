@@ -10,7 +10,7 @@
 enum {
     REQUEST_SEGMENTS_MAX = 8,
     REQUEST_HOLES_MAX = 4,
-    REQUEST_PARAMS_MAX = 16,
+    REQUEST_PARAMS_MAX = 64, /* a brief's page has one a condition */
     REQUEST_ID_BYTES = 64,
     REPLY_BYTES_MAX = 32 * 1024 * 1024,
 };

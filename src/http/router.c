@@ -109,6 +109,8 @@ static const char *known_params(const Route *route)
 
 Err route_check_params(const Route *route, const Request *req)
 {
+    if (route->any_params)
+        return OK;
     for (uint32_t p = 0; p < req->query_count; p++) {
         Str name = req->query[p].name;
         bool known = str_is(name, "lang");

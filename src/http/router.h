@@ -33,6 +33,7 @@ typedef struct Route {
     Err errors[ROUTE_ERRORS_MAX];        /* what it may answer besides; ends with OK */
     const char
         *examples[ROUTE_EXAMPLES_MAX]; /* whole paths, for the document and the crawl; of a POST: its body */
+    bool any_params; /* a page keeps its state in the query and reads it itself: none is refused */
 } Route;
 
 typedef struct RouteList {
@@ -48,5 +49,5 @@ uint32_t route_number(const Route *route); /* 0 … route_count() - 1 */
  * allowed ones. */
 MUST_USE Err route_find(Request *req, const Route **ret);
 
-/* ERR_PARAM_UNKNOWN for a query parameter the route does not have; `lang` is everywhere. */
+/* ERR_PARAM_UNKNOWN for a query parameter the route does not have; `lang` is everywhere, a page has any. */
 MUST_USE Err route_check_params(const Route *route, const Request *req);

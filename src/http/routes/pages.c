@@ -70,9 +70,10 @@ static Err get_asset(Request *req, Reply *reply)
 }
 
 static const Route routes[] = {
-    {ROUTE_GET, "/", get_page, ROUTE_READ, .about = {"地图", "The map"}, .examples = {"/"}},
+    {ROUTE_GET, "/", get_page, ROUTE_READ, .about = {"地图", "The map"}, .examples = {"/"},
+     .any_params = true},
     {ROUTE_GET, "/match", get_page, ROUTE_READ, .about = {"选址", "The brief and its ranking"},
-     .examples = {"/match"}},
+     .examples = {"/match"}, .any_params = true},
     {ROUTE_GET, "/assets/{asset}", get_asset, ROUTE_READ,
      .about = {"网页的文件，名中有内容的散列，一年内不变",
                "The pages' files; a name bears a hash of its content"},

@@ -74,6 +74,12 @@ TEST(a_parameter_that_the_route_does_not_have_is_named)
     CHECK_OK(find("GET", "/api/meta?lang=en"));
 }
 
+TEST(a_page_keeps_its_state_in_any_parameters)
+{
+    CHECK_OK(find("GET", "/match?area_m2=133333.33..&w=price_fen_m2:30&open=none"));
+    CHECK_OK(find("GET", "/?list=parcel&at=113.06,22.47,10.5"));
+}
+
 TEST(a_parameter_given_twice_is_refused)
 {
     CHECK_ERR(find("GET", "/api/parcel?limit=3&limit=4"), ERR_PARAM);
