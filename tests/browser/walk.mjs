@@ -55,6 +55,11 @@ async function accessible(page) {
   check(result.value.length === 0, result.value.join('\n'));
 }
 
+if (!(await fetch(`${BASE}/healthz`).then((reply) => reply.ok, () => false))) {
+  console.log(`Bail out! no server answers at ${BASE}`);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
 const browser = await launch();
 
 await test('the map draws counties, parks, ports and counted parcels', async (page) => {
@@ -368,9 +373,11 @@ await test('a server that fails is answered by a sentence in place, and a second
 }, { tolerate: /503/ });
 
 const foreign = [...everAsked].filter((url) => !url.startsWith('data:') && !url.startsWith('blob:') && new URL(url).origin !== ORIGIN);
-console.log(`${foreign.length ? 'not ok' : 'ok'} ${++count} - no request of all of the above left the machine`);
-if (foreign.length) {
+const stayed = foreign.length === 0 && everAsked.size > 100;
+console.log(`${stayed ? 'ok' : 'not ok'} ${++count} - no request of all of the above left the machine`);
+if (!stayed) {
   failed++;
+  console.log(`# ${everAsked.size} addresses were asked for`);
   for (const url of foreign) console.log(`# ${url}`);
 }
 

@@ -34,6 +34,11 @@ interface Props {
 export function Pins({ pins, project, onPin, onHover }: Props) {
   const open = useSignal('');
   const layer = useRef<HTMLDivElement>(null);
+  const close = (event: KeyboardEvent) => {
+    event.preventDefault();
+    open.value = '';
+    (event.currentTarget as HTMLElement).querySelector('button')?.focus();
+  };
   // A list opens towards the middle of the map.
   const towards = (x: number, y: number) => `${x > (layer.current?.clientWidth ?? 0) / 2 ? ' to-left' : ''}${y > (layer.current?.clientHeight ?? 0) / 2 ? ' to-top' : ''}`;
   return (
@@ -43,7 +48,7 @@ export function Pins({ pins, project, onPin, onHover }: Props) {
         const alone = here.length === 1;
         const isOpen = open.value === first.id && !alone;
         return (
-          <div key={first.id} class={`pin-place${first.chosen ? ' chosen' : ''}${isOpen ? ' open' : ''}`} style={{ transform: `translate(${Math.round(x)}px, ${Math.round(y)}px)` }}>
+          <div key={first.id} class={`pin-place${first.chosen ? ' chosen' : ''}${isOpen ? ' open' : ''}`} style={{ transform: `translate(${Math.round(x)}px, ${Math.round(y)}px)` }} onKeyDown={(event) => isOpen && event.key === 'Escape' && close(event)}>
             <button
               type="button"
               class={`pin pin-${first.group}${first.chosen ? ' chosen' : ''}`}
