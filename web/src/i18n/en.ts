@@ -244,7 +244,7 @@ export const en: Record<keyof typeof zh, string> = {
   'warning.promised': 'Promised until {until}; renewal not known',
   'warning.promised_open': 'Promised; until when is not known',
   'warning.unknown_term': '{label} is not filled in and counts 0 here',
-  'warning.service_due': '{label}: {value}',
+  'warning.service_due': '{label}: {value}; check that it is in service',
 
   'unknown.ask_first': 'Ask {office} first: up to {n} more {n|site|sites}',
   'unknown.ask': 'Ask',

@@ -242,7 +242,7 @@ export const zh = {
   'warning.promised': '意向锁定至 {until}，是否续期未知',
   'warning.promised_open': '已有意向锁定，期限未知',
   'warning.unknown_term': '{label}未填，这一项暂按 0 分计',
-  'warning.service_due': '{label}：{value}',
+  'warning.service_due': '{label}为 {value}，用前请核实是否已投用',
 
   'unknown.ask_first': '先问{office}：答复后最多多出 {n} 处',
   'unknown.ask': '问',
