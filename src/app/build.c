@@ -34,7 +34,8 @@ static Err read_base(Store *store, BaseBuild *base)
     return OK;
 }
 
-Err build_base(Store *store, const char *dir, Audience audience, Atlas **ret)
+/* All rows, not written yet. */
+static Err collect_base(Store *store, const char *dir, Audience audience, AtlasBuild **ret)
 {
     BaseBuild base = {.scratch = arena_new()};
     Arena *arena = arena_new();
@@ -49,12 +50,26 @@ Err build_base(Store *store, const char *dir, Audience audience, Atlas **ret)
 done:
     store_snapshot_end(store);
     if (err == OK)
-        err = atlas_build_finish(base.build, ret);
+        *ret = base.build;
     else
         atlas_build_abandon(base.build);
     arena_free(base.scratch);
     arena_free(arena);
     return err;
+}
+
+Err build_base(Store *store, const char *dir, Audience audience, Atlas **ret)
+{
+    AtlasBuild *build;
+    TRY(collect_base(store, dir, audience, &build));
+    return atlas_build_finish(build, ret);
+}
+
+Err build_base_apart(Store *store, const char *dir, Audience audience, char ret_name[ATLAS_NAME_MAX])
+{
+    AtlasBuild *build;
+    TRY(collect_base(store, dir, audience, &build));
+    return atlas_build_write(build, ret_name);
 }
 
 /* ---- delta ---- */
@@ -69,10 +84,9 @@ typedef struct Delta {
     Atlas *now;
     Believer believer;
     Arena *arena, *scratch;
-    Change *changes; /* against the base */
+    Change *changes; /* against what `now` shows */
     uint32_t count;
-    int64_t seen;
-    bool differs; /* from what `now` shows */
+    uint32_t room; /* for how many keys the delta of `now` does not speak of */
     bool too_big;
 } Delta;
 
@@ -94,11 +108,6 @@ static void copy_values(Arena *arena, const KindInfo *info, Value *values)
     }
 }
 
-static bool base_has(const Delta *delta, Kind kind, Str key, uint32_t *ret_row)
-{
-    return table_find(atlas_table(delta->now, kind, 0), key, ret_row);
-}
-
 /* A facility's place is in every parcel's distances, a source's refresh period in every row of it. */
 static bool touches_others(const Delta *delta, const EntityRow *entity, const Believed *believed)
 {
@@ -107,22 +116,13 @@ static bool touches_others(const Delta *delta, const EntityRow *entity, const Be
     if (entity->kind != KIND_SOURCE)
         return false;
     Value before = {.state = VALUE_UNKNOWN};
-    uint32_t row, field = (uint32_t)field_index(KIND_SOURCE, STR("refresh_d"));
-    if (base_has(delta, KIND_SOURCE, entity->key, &row))
-        table_value(delta->scratch, atlas_table(delta->now, KIND_SOURCE, 0), row, field, &before);
+    RowRef at;
+    uint32_t field = (uint32_t)field_index(KIND_SOURCE, STR("refresh_d"));
+    if (atlas_find(delta->now, KIND_SOURCE, entity->key, &at) == OK)
+        table_value(delta->scratch, atlas_table(delta->now, KIND_SOURCE, at.segment), at.row, field, &before);
     const Value unknown = {.state = VALUE_UNKNOWN};
     return !value_eq(&kind_info(KIND_SOURCE)->fields[field], &before,
                      believed->visible ? &believed->values[field] : &unknown);
-}
-
-static bool shown_already(const Delta *delta, const EntityRow *entity, const Believed *believed)
-{
-    RowRef at;
-    bool there = atlas_find(delta->now, entity->kind, entity->key, &at) == OK;
-    if (there != believed->visible)
-        return false;
-    return !there ||
-           believed_eq(delta->scratch, atlas_table(delta->now, entity->kind, at.segment), at.row, believed);
 }
 
 static Err add_change(const EntityRow *entity, void *user)
@@ -131,39 +131,50 @@ static Err add_change(const EntityRow *entity, void *user)
     arena_reset(delta->scratch);
     Believed *believed = arena_new_of(delta->arena, Believed);
     TRY(believe(&delta->believer, delta->arena, entity, believed));
-    if (entity->last_commit > delta->seen && !shown_already(delta, entity, believed))
-        delta->differs = true;
-    uint32_t row;
-    bool in_base = base_has(delta, entity->kind, entity->key, &row);
-    if (!in_base && !believed->visible)
+    RowRef at;
+    bool there = atlas_find(delta->now, entity->kind, entity->key, &at) == OK;
+    if (!there && !believed->visible)
         return OK;
-    if (in_base && believed->visible &&
-        believed_eq(delta->scratch, atlas_table(delta->now, entity->kind, 0), row, believed))
+    if (there && believed->visible &&
+        believed_eq(delta->scratch, atlas_table(delta->now, entity->kind, at.segment), at.row, believed))
         return OK;
-    if (touches_others(delta, entity, believed))
+    bool new_to_delta = !there || at.segment == 0;
+    if (touches_others(delta, entity, believed) || (new_to_delta && delta->room == 0))
         delta->too_big = true;
+    else
+        delta->room -= new_to_delta;
     if (believed->visible)
         copy_values(delta->arena, kind_info(entity->kind), believed->values);
-    if (delta->count < DELTA_ROWS_MAX)
-        delta->changes[delta->count++] =
-            (Change){entity->kind, str_copy(delta->arena, entity->key), believed->visible ? believed : NULL};
-    else
-        delta->too_big = true;
+    delta->changes[delta->count++] =
+        (Change){entity->kind, str_copy(delta->arena, entity->key), believed->visible ? believed : NULL};
     return OK;
 }
 
-static Err read_delta(Store *store, Delta *delta)
+uint32_t delta_rows(const Atlas *atlas)
 {
-    int64_t since = atlas_base_commit(delta->now), changed;
-    TRY(store_count_changed(store, since, &changed));
+    uint32_t held = 0, out = 0;
+    for (int k = 0; k < KIND_COUNT && atlas_segments(atlas) > 1; k++) {
+        const Table *base = atlas_table(atlas, (Kind)k, 0);
+        held += atlas_table(atlas, (Kind)k, 1)->rows;
+        out += base->rows - base->live_count;
+    }
+    return held > out ? held : out;
+}
+
+static Err read_delta(Store *store, int64_t seen, Delta *delta)
+{
+    int64_t changed;
+    uint32_t held = delta_rows(delta->now);
+    TRY(store_count_changed(store, seen, &changed));
     if (changed > DELTA_ROWS_MAX) {
-        delta->too_big = delta->differs = true;
+        delta->too_big = true;
         return OK;
     }
     TRY(believer_load(store, delta->arena, atlas_audience(delta->now), &delta->believer));
+    delta->room = held < DELTA_ROWS_MAX ? DELTA_ROWS_MAX - held : 0;
     delta->changes = arena_array(delta->arena, Change, DELTA_ROWS_MAX);
     for (int k = 0; k < KIND_COUNT; k++)
-        TRY(store_entities(store, (Kind)k, since, add_change, delta));
+        TRY(store_entities(store, (Kind)k, seen, add_change, delta));
     return OK;
 }
 
@@ -179,6 +190,8 @@ static Err write_delta(const Delta *delta, const char *dir, int64_t commit, Atla
                                : atlas_build_bury(build, change->kind, change->key);
     }
     if (err == OK)
+        err = atlas_build_carry(build);
+    if (err == OK)
         return atlas_build_finish(build, ret);
     atlas_build_abandon(build);
     return err;
@@ -187,16 +200,16 @@ static Err write_delta(const Delta *delta, const char *dir, int64_t commit, Atla
 Err build_delta(Store *store, const char *dir, Atlas *now, int64_t seen, DeltaFate *ret_fate, Atlas **ret,
                 int64_t *ret_commit)
 {
-    Delta delta = {.now = now, .seen = seen, .arena = arena_new(), .scratch = arena_new()};
+    Delta delta = {.now = now, .arena = arena_new(), .scratch = arena_new()};
     int64_t commit = 0;
     Err err = store_snapshot_begin(store);
     if (err == OK) {
         err = store_last_commit(store, &commit);
         if (err == OK)
-            err = read_delta(store, &delta);
+            err = read_delta(store, seen, &delta);
         store_snapshot_end(store);
     }
-    DeltaFate fate = !delta.differs ? DELTA_SAME : delta.too_big ? DELTA_TOO_BIG : DELTA_MADE;
+    DeltaFate fate = delta.too_big ? DELTA_TOO_BIG : delta.count == 0 ? DELTA_SAME : DELTA_MADE;
     if (err == OK && fate == DELTA_MADE)
         err = write_delta(&delta, dir, commit, ret);
     arena_free(delta.scratch);

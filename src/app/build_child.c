@@ -1,7 +1,8 @@
 #include "app/build_child.h"
 #include "app/build.h"
-#include "app/ledger_mark.h"
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -29,24 +30,54 @@ static char **child_environment(Arena *arena, const char *url)
 }
 
 /* The parent's threads block the signals that end it; the child must not inherit that. */
-static int spawn(char *const *argv, char *const *env, pid_t *ret)
+static int spawn(char *const *argv, char *const *env, int standard_output, pid_t *ret)
 {
     posix_spawnattr_t attributes;
-    int failed = posix_spawnattr_init(&attributes);
-    if (failed)
-        return failed;
+    posix_spawn_file_actions_t files;
     sigset_t none, usual;
     sigemptyset(&none);
     sigemptyset(&usual);
     sigaddset(&usual, SIGTERM);
     sigaddset(&usual, SIGINT);
     sigaddset(&usual, SIGPIPE);
+    posix_spawnattr_init(&attributes);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &usual);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    failed = posix_spawn(ret, "/proc/self/exe", NULL, &attributes, argv, env);
+    posix_spawnattr_setpgroup(&attributes, 0); /* Ctrl-C is for the parent, which then ends it */
+    posix_spawnattr_setflags(&attributes,
+                             POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+    posix_spawn_file_actions_init(&files);
+    int failed = posix_spawn_file_actions_adddup2(&files, standard_output, STDOUT_FILENO);
+    if (!failed)
+        failed = posix_spawn(ret, "/proc/self/exe", &files, &attributes, argv, env);
+    posix_spawn_file_actions_destroy(&files);
     posix_spawnattr_destroy(&attributes);
     return failed;
+}
+
+Err build_child_start(const char *url, const char *dir, Audience audience, BuildChild *ret)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return fail(ERR_BUILD, "detail", strerror(errno), NULL);
+    Arena *arena = arena_new();
+    char *const argv[] = {
+        (char[]){"lianpu"},
+        (char[]){BUILD_CHILD_COMMAND},
+        (char *)(uintptr_t)str_copy(arena, str_of(dir)).ptr,
+        (char *)(uintptr_t)audience_name(audience),
+        NULL,
+    };
+    pid_t pid;
+    int failed = spawn(argv, child_environment(arena, url), ends[1], &pid);
+    arena_free(arena);
+    close(ends[1]);
+    if (failed) {
+        close(ends[0]);
+        return fail(ERR_BUILD, "detail", strerror(failed), NULL);
+    }
+    *ret = (BuildChild){pid, ends[0]};
+    return OK;
 }
 
 static Err how_it_ended(int status)
@@ -62,54 +93,81 @@ static Err how_it_ended(int status)
     return fail(ERR_BUILD, "detail", detail, NULL);
 }
 
-Err build_child_run(const char *url, const char *dir, Audience audience, _Atomic pid_t *running)
+/* The line it said before it ended: less than a pipe holds. */
+static Err name_said(int said, char ret_name[ATLAS_NAME_MAX])
 {
-    Arena *arena = arena_new();
-    char *const argv[] = {
-        (char[]){"lianpu"},
-        (char[]){BUILD_CHILD_COMMAND},
-        (char *)(uintptr_t)str_copy(arena, str_of(dir)).ptr,
-        (char *)(uintptr_t)audience_name(audience),
-        NULL,
-    };
-    pid_t pid;
-    int failed = spawn(argv, child_environment(arena, url), &pid);
-    arena_free(arena);
-    if (failed)
-        return fail(ERR_BUILD, "detail", strerror(failed), NULL);
-    atomic_store(running, pid);
-    int status = 0;
+    char line[ATLAS_NAME_MAX];
+    ssize_t len = read(said, line, sizeof line);
+    if (len < 2 || line[len - 1] != '\n')
+        return fail(ERR_BUILD, "detail", "the child did not say what it built", NULL);
+    line[len - 1] = '\0';
+    strcpy(ret_name, line);
+    return OK;
+}
+
+/* Without WNOHANG it waits. False: it runs on. */
+static bool reap(BuildChild *child, int options, int *ret_status)
+{
     pid_t got;
     do
-        got = waitpid(pid, &status, 0);
+        got = waitpid(child->pid, ret_status, options);
     while (got < 0 && errno == EINTR);
-    atomic_store(running, 0);
-    return got == pid ? how_it_ended(status) : fail(ERR_BUILD, "detail", strerror(errno), NULL);
+    if (got != 0)
+        child->pid = 0;
+    return got != 0;
 }
 
-void build_child_stop(_Atomic pid_t *running)
+Err build_child_poll(BuildChild *child, bool *ret_done, char ret_name[ATLAS_NAME_MAX])
 {
-    pid_t pid = atomic_load(running);
-    if (pid > 0)
-        kill(pid, SIGTERM);
+    int status = SIGKILL; /* if somebody else took it away */
+    *ret_done = reap(child, WNOHANG, &status);
+    if (!*ret_done)
+        return OK;
+    Err err = how_it_ended(status);
+    if (err == OK)
+        err = name_said(child->said, ret_name);
+    close(child->said);
+    return err;
 }
 
-Err build_child_main(const char *dir, const char *name)
+void build_child_stop(BuildChild *child)
 {
-    prctl(PR_SET_PDEATHSIG, SIGTERM); /* the server that wanted the atlas has gone */
+    int status;
+    if (child->pid == 0)
+        return;
+    kill(child->pid, SIGTERM);
+    reap(child, 0, &status);
+    close(child->said);
+}
+
+/* The one who wanted the base may have gone before this was asked for. */
+static bool nobody_reads(void)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO};
+    return poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
+}
+
+static Err say(const char *name)
+{
+    char line[ATLAS_NAME_MAX + 2];
+    int len = snprintf(line, sizeof line, "%s\n", name);
+    return write(STDOUT_FILENO, line, (size_t)len) == len
+               ? OK
+               : fail(ERR_FILE_WRITE, "path", "standard output", "detail", strerror(errno), NULL);
+}
+
+Err build_child_main(const char *dir, const char *audience_text)
+{
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
     const char *url = getenv(BUILD_CHILD_URL);
-    if (!url)
+    if (!url || nobody_reads())
         return fail(ERR_USAGE, "detail", "build-atlas is for the server's own use", NULL);
     Audience audience;
-    TRY(audience_named(str_of(name), &audience));
     Store *store;
+    char name[ATLAS_NAME_MAX];
+    TRY(audience_named(str_of(audience_text), &audience));
     TRY(store_open(url, STORE_READ, &store));
-    Atlas *atlas;
-    Err err = build_base(store, dir, audience, &atlas);
-    if (err == OK) {
-        ledger_mark_write(store, dir, audience, atlas_commit(atlas));
-        atlas_unref(atlas);
-    }
+    Err err = build_base_apart(store, dir, audience, name);
     store_close(store);
-    return err;
+    return err == OK ? say(name) : err;
 }

@@ -6,14 +6,23 @@
 #include "atlas/holder.h"
 #include "base/log.h"
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
-/* One audience's atlas. `seen` ≥ atlas_commit: commits up to it changed nothing this audience may see, so the
- * atlas stands for them too. */
+enum { BUILD_WAIT_MS = 20 }; /* how often a running child is looked at */
+
+/* One audience's atlas and the making of the next one. Idle, or building when `child` runs; deltas go on over
+ * the base that is there, unless `blocked`. All but holder and wanted is of the refreshing thread alone. */
 typedef struct Slot {
     AtlasHolder *holder;
-    int64_t seen; /* of the refreshing thread alone */
     atomic_bool wanted;
+    int64_t seen;        /* ≥ atlas_commit: commits up to it changed nothing this audience may see */
+    bool blocked;        /* what was committed after `seen` is for a new base to show */
+    uint32_t delta_rows; /* of the atlas in the holder */
+    BuildChild child;
+    int64_t child_since_ns;
+    int retry_ms; /* 0: the last base was built well */
+    int64_t retry_at_ns;
 } Slot;
 
 struct Refresher {
@@ -23,7 +32,6 @@ struct Refresher {
     pthread_t thread;
     bool started;
     atomic_bool stopping;
-    _Atomic pid_t child;
     Slot slots[AUDIENCE_COUNT];
     pthread_mutex_t lock; /* of all below */
     AppStats stats;
@@ -40,123 +48,259 @@ static void log_fault(const char *event, Audience audience)
     buf_done(&sentence);
 }
 
-/* Takes the reference. */
+static void note_failure(Refresher *r, Audience audience)
+{
+    log_fault("atlas not brought up to date", audience);
+    pthread_mutex_lock(&r->lock);
+    if (r->failing_since == 0)
+        r->failing_since = clock_now_ns();
+    r->stats.failed_builds++;
+    pthread_mutex_unlock(&r->lock);
+}
+
+static void note_all_well(Refresher *r)
+{
+    pthread_mutex_lock(&r->lock);
+    r->failing_since = 0;
+    pthread_mutex_unlock(&r->lock);
+}
+
+/* Takes the reference. A base that shows just what was shown before is no swap to the public: what made it
+ * necessary may be secret. */
 static void publish(Refresher *r, Audience audience, Atlas *atlas, int64_t since_ns)
 {
-    r->slots[audience].seen = atlas_commit(atlas);
-    holder_swap(r->slots[audience].holder, atlas);
-    if (audience == AUDIENCE_PUBLIC) {
+    Slot *slot = &r->slots[audience];
+    Atlas *before = holder_get(slot->holder);
+    bool differs = !before || atlas_content(before) != atlas_content(atlas);
+    atlas_unref(before);
+    slot->seen = atlas_commit(atlas);
+    slot->delta_rows = delta_rows(atlas);
+    holder_swap(slot->holder, atlas);
+    if (audience == AUDIENCE_PUBLIC && differs) {
         pthread_mutex_lock(&r->lock);
         r->stats.swaps++;
         r->stats.build_ns = clock_now_ns() - since_ns;
         pthread_mutex_unlock(&r->lock);
     }
-    ledger_mark_write(r->store, r->dir, audience, r->slots[audience].seen);
+    ledger_mark_write(r->store, r->dir, audience, slot->seen);
     atlas_sweep(r->dir);
 }
 
-static Err make_base(Refresher *r, Audience audience)
+static void count_build(Refresher *r, Audience audience, uint64_t *counter)
 {
-    int64_t start = clock_now_ns();
-    Atlas *atlas;
-    if (r->config->build_in_child) {
-        TRY(build_child_run(r->config->url, r->dir, audience, &r->child));
-        TRY(atlas_open(r->dir, audience, &atlas));
-    } else {
-        TRY(build_base(r->store, r->dir, audience, &atlas));
-    }
     pthread_mutex_lock(&r->lock);
-    r->stats.base_builds++;
+    *counter += audience == AUDIENCE_PUBLIC;
     pthread_mutex_unlock(&r->lock);
-    publish(r, audience, atlas, start);
+}
+
+static void publish_base(Refresher *r, Audience audience, Atlas *atlas, int64_t since_ns)
+{
+    count_build(r, audience, &r->stats.base_builds);
+    publish(r, audience, atlas, since_ns);
     log_event(r->config->follow ? LOG_INFO : LOG_DEBUG, "atlas built", "audience", audience_name(audience),
-              "commit", num_c(atlas_commit(atlas)), "ms", num_c((clock_now_ns() - start) / 1000000), NULL);
+              "commit", num_c(r->slots[audience].seen), "ms", num_c((clock_now_ns() - since_ns) / 1000000),
+              NULL);
+}
+
+/* ---- a base ---- */
+
+/* The child's base and, in one swap with it, the delta of what was committed since it read the ledger. Where
+ * that takes yet another base, this one is shown by itself if it is not older than what is shown. */
+static Err land(Refresher *r, Audience audience, const char *name)
+{
+    Slot *slot = &r->slots[audience];
+    Atlas *base, *next;
+    DeltaFate fate;
+    int64_t commit;
+    TRY(atlas_open_base(r->dir, audience, name, &base));
+    Err err = build_delta(r->store, r->dir, base, atlas_commit(base), &fate, &next, &commit);
+    atlas_unref(base);
+    if (err != OK)
+        return err;
+    slot->blocked = slot->blocked || fate == DELTA_TOO_BIG;
+    if (fate != DELTA_MADE) {
+        err = atlas_adopt(r->dir, audience, name, &next);
+        if (err == ERR_BUILD) { /* older: the next child's will not be */
+            atlas_discard(r->dir, audience, name);
+            return OK;
+        }
+        TRY(err);
+    }
+    publish_base(r, audience, next, slot->child_since_ns);
+    slot->blocked = fate == DELTA_TOO_BIG;
+    if (fate == DELTA_SAME)
+        slot->seen = commit;
     return OK;
 }
 
-/* The atlas on disk, if it is one of this ledger. */
-static Err open_kept(Refresher *r, Audience audience, int64_t last)
+/* Deltas go on meanwhile; the next base is tried later. */
+static void base_failed(Refresher *r, Audience audience)
+{
+    Slot *slot = &r->slots[audience];
+    slot->retry_ms = slot->retry_ms == 0                  ? RETRY_FIRST_MS
+                     : slot->retry_ms * 2 < RETRY_LAST_MS ? slot->retry_ms * 2
+                                                          : RETRY_LAST_MS;
+    slot->retry_at_ns = clock_now_ns() + slot->retry_ms * INT64_C(1000000);
+    note_failure(r, audience);
+}
+
+static void end_child(Refresher *r, Audience audience)
+{
+    Slot *slot = &r->slots[audience];
+    char name[ATLAS_NAME_MAX] = "";
+    bool done;
+    Err err = build_child_poll(&slot->child, &done, name);
+    if (!done)
+        return;
+    if (err == OK) {
+        err = land(r, audience, name);
+        if (err != OK)
+            atlas_discard(r->dir, audience, name);
+    }
+    if (err == OK)
+        slot->retry_ms = 0;
+    else
+        base_failed(r, audience);
+}
+
+static void start_child(Refresher *r, Audience audience)
+{
+    Slot *slot = &r->slots[audience];
+    slot->child_since_ns = clock_now_ns();
+    if (build_child_start(r->config->url, r->dir, audience, &slot->child) != OK)
+        base_failed(r, audience);
+}
+
+static Err make_base_now(Refresher *r, Audience audience)
 {
     Atlas *atlas;
     int64_t start = clock_now_ns();
+    TRY(build_base(r->store, r->dir, audience, &atlas));
+    publish_base(r, audience, atlas, start);
+    r->slots[audience].blocked = false;
+    return OK;
+}
+
+/* ---- what is there, and a delta ---- */
+
+/* The atlas on disk, if it is one of this ledger; NULL: it takes a base to show anything. */
+static Atlas *open_kept(Refresher *r, Audience audience, int64_t last)
+{
+    Atlas *atlas;
     Err err = atlas_open(r->dir, audience, &atlas);
+    if (err == OK && atlas_commit(atlas) <= last &&
+        ledger_mark_fits(r->store, r->dir, audience, atlas_commit(atlas)))
+        return atlas;
     if (err == ERR_SEGMENT)
         log_fault("atlas not usable", audience);
-    if (err != OK)
-        return make_base(r, audience);
-    if (atlas_commit(atlas) > last || !ledger_mark_fits(r->store, r->dir, audience, atlas_commit(atlas))) {
+    if (err == OK)
         atlas_unref(atlas);
-        return make_base(r, audience);
-    }
-    publish(r, audience, atlas, start);
-    return OK;
+    atlas_forget(r->dir, audience);
+    return NULL;
 }
 
-/* What was committed since, as a delta or a new base. Borrows now. */
-static Err bring_up(Refresher *r, Audience audience, Atlas *now)
+/* What was committed since. Borrows now. */
+static Err add_delta(Refresher *r, Audience audience, Atlas *now)
 {
+    Slot *slot = &r->slots[audience];
     int64_t commit, start = clock_now_ns();
     DeltaFate fate;
     Atlas *atlas;
-    TRY(build_delta(r->store, r->dir, now, r->slots[audience].seen, &fate, &atlas, &commit));
+    TRY(build_delta(r->store, r->dir, now, slot->seen, &fate, &atlas, &commit));
     switch (fate) {
     case DELTA_TOO_BIG:
-        return make_base(r, audience);
+        slot->blocked = true;
+        break;
     case DELTA_SAME:
-        r->slots[audience].seen = commit;
-        return OK;
+        slot->seen = commit;
+        break;
     case DELTA_MADE:
+        count_build(r, audience, &r->stats.delta_builds);
+        publish(r, audience, atlas, start);
         break;
     }
-    pthread_mutex_lock(&r->lock);
-    r->stats.delta_builds++;
-    pthread_mutex_unlock(&r->lock);
-    publish(r, audience, atlas, start);
     return OK;
 }
 
-static Err catch_up(Refresher *r, Audience audience)
+/* Takes the kept one's reference. It is shown before a base is built, but not before a delta is. */
+static Err start_from(Refresher *r, Audience audience, Atlas *kept, int64_t last, int64_t since_ns)
 {
     Slot *slot = &r->slots[audience];
-    int64_t last;
+    slot->blocked = !kept;
+    if (!kept)
+        return OK;
+    slot->seen = atlas_commit(kept);
+    Err err = slot->seen < last ? add_delta(r, audience, kept) : OK;
+    Atlas *made = holder_get(slot->holder);
+    if (made)
+        atlas_unref(kept);
+    else
+        publish(r, audience, kept, since_ns);
+    atlas_unref(made);
+    return err;
+}
+
+static Err bring_up(Refresher *r, Audience audience)
+{
+    Slot *slot = &r->slots[audience];
+    int64_t last, start = clock_now_ns();
     TRY(store_last_commit(r->store, &last));
     Atlas *now = holder_get(slot->holder);
-    if (!now) {
-        TRY(open_kept(r, audience, last));
-        now = holder_get(slot->holder);
-    }
+    if (!now)
+        return start_from(r, audience, open_kept(r, audience, last), last, start);
     Err err = OK;
-    if (slot->seen > last) /* another ledger was put in its place */
-        err = make_base(r, audience);
-    else if (slot->seen < last)
-        err = bring_up(r, audience, now);
+    if (slot->seen > last) { /* another ledger was put in its place */
+        atlas_forget(r->dir, audience);
+        slot->blocked = true;
+    } else if (slot->seen < last) {
+        err = add_delta(r, audience, now);
+    }
     atlas_unref(now);
     return err;
 }
 
-static void note_outcome(Refresher *r, bool well)
+/* ---- the one place that decides ---- */
+
+/* A base takes seconds, so the child starts when the delta is half full: it has room while the child runs. */
+static Err tend(Refresher *r, Audience audience)
 {
-    pthread_mutex_lock(&r->lock);
-    if (well)
-        r->failing_since = 0;
-    else if (r->failing_since == 0)
-        r->failing_since = clock_now_ns();
-    r->stats.failed_builds += !well;
-    pthread_mutex_unlock(&r->lock);
+    Slot *slot = &r->slots[audience];
+    if (slot->child.pid)
+        end_child(r, audience);
+    if (!slot->blocked)
+        TRY(bring_up(r, audience));
+    if (!r->config->build_in_child)
+        return slot->blocked ? make_base_now(r, audience) : OK;
+    bool wants_base = slot->blocked || slot->delta_rows > DELTA_ROWS_MAX / 2;
+    if (wants_base && !slot->child.pid && (slot->retry_ms == 0 || clock_now_ns() >= slot->retry_at_ns))
+        start_child(r, audience);
+    return OK;
 }
 
-static bool catch_up_all(Refresher *r)
+/* False: ledger or disk do not do what they should; a base that failed is waited for elsewhere. */
+static bool tend_all(Refresher *r)
 {
-    bool well = true;
+    bool well = true, failing = false;
     for (int a = 0; a < AUDIENCE_COUNT && !atomic_load(&r->stopping); a++) {
-        if (!atomic_load(&r->slots[a].wanted) || catch_up(r, (Audience)a) == OK)
+        if (!atomic_load(&r->slots[a].wanted))
             continue;
-        if (!atomic_load(&r->stopping))
-            log_fault("atlas not brought up to date", (Audience)a);
-        well = false;
+        if (tend(r, (Audience)a) != OK) {
+            note_failure(r, (Audience)a);
+            well = false;
+        }
+        failing = failing || r->slots[a].retry_ms != 0;
     }
-    note_outcome(r, well);
+    if (well && !failing)
+        note_all_well(r);
     return well;
+}
+
+static int wait_ms(const Refresher *r)
+{
+    for (int a = 0; a < AUDIENCE_COUNT; a++)
+        if (r->slots[a].child.pid)
+            return BUILD_WAIT_MS;
+    return FOLLOW_WAIT_MS;
 }
 
 static void pause_ms(Refresher *r, int ms)
@@ -173,14 +317,14 @@ static void *follow(void *user)
     Refresher *r = user;
     int retry_ms = RETRY_FIRST_MS;
     while (!atomic_load(&r->stopping)) {
-        if (!catch_up_all(r)) {
+        if (!tend_all(r)) {
             pause_ms(r, retry_ms);
             retry_ms = retry_ms * 2 < RETRY_LAST_MS ? retry_ms * 2 : RETRY_LAST_MS;
             continue;
         }
         retry_ms = RETRY_FIRST_MS;
         bool changed;
-        if (store_wait(r->store, FOLLOW_WAIT_MS, &changed) != OK) {
+        if (store_wait(r->store, wait_ms(r), &changed) != OK) {
             log_fault("waiting for commits failed", AUDIENCE_PUBLIC);
             pause_ms(r, retry_ms);
         }
@@ -209,11 +353,12 @@ void refresher_free(Refresher *r)
     if (!r)
         return;
     atomic_store(&r->stopping, true);
-    build_child_stop(&r->child);
     if (r->started)
         pthread_join(r->thread, NULL);
-    for (int a = 0; a < AUDIENCE_COUNT; a++)
+    for (int a = 0; a < AUDIENCE_COUNT; a++) {
+        build_child_stop(&r->slots[a].child);
         holder_free(r->slots[a].holder);
+    }
     store_close(r->store);
     pthread_mutex_destroy(&r->lock);
     free(r);
@@ -229,7 +374,7 @@ Err refresher_start(Refresher *r)
 
 Err refresher_once(Refresher *r, Audience audience)
 {
-    return catch_up(r, audience);
+    return tend(r, audience);
 }
 
 Atlas *refresher_view(Refresher *r, Audience audience)

@@ -7,10 +7,13 @@ typedef struct Refresher Refresher;
 
 /* Keeps config and dir. */
 MUST_USE Err refresher_new(const AppConfig *config, const char *dir, Refresher **ret);
-void refresher_free(Refresher *refresher); /* stops the thread first; NULL is fine */
+void refresher_free(Refresher *refresher); /* stops the thread and children first; NULL is fine */
 
 MUST_USE Err refresher_start(Refresher *refresher);
-MUST_USE Err refresher_once(Refresher *refresher, Audience audience); /* without the thread */
+
+/* One turn of what the thread does, without the thread: looks at a child that builds, and at the ledger. With
+ * build_in_child it does not wait for a base, and one that fails is counted in the stats. */
+MUST_USE Err refresher_once(Refresher *refresher, Audience audience);
 
 /* A reference, or NULL; the audience is kept up from now on. */
 Atlas *refresher_view(Refresher *refresher, Audience audience);

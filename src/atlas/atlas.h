@@ -93,7 +93,13 @@ MUST_USE Err atlas_open_base(const char *dir, Audience audience, const char *nam
  */
 MUST_USE Err atlas_adopt(const char *dir, Audience audience, const char *name, Atlas **ret);
 
+/* Removes a base that is not wanted after all, unless the manifest names it. */
+void atlas_discard(const char *dir, Audience audience, const char *name);
+
+/* Removes the manifest: what it names is not usable, or of another ledger. */
+void atlas_forget(const char *dir, Audience audience);
+
 /* Removes segments of `dir` that no manifest names and no atlas of this process holds, and what killed builds
- * left. What may be about to be named is kept for a while: a base of no earlier commit than what is shown for
- * an hour (it waits to be adopted), a delta of a later one for a minute. */
+ * left. What may be about to be named is kept for a while: a base of no earlier commit than the base that is
+ * shown for an hour (it waits to be adopted or built over), a delta later than what is shown for a minute. */
 void atlas_sweep(const char *dir);

@@ -1,4 +1,5 @@
 #include "atlas/manifest.h"
+#include "atlas/atlas.h"
 #include "base/hash.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -113,6 +114,13 @@ Err manifest_write(const char *dir, Audience audience, const Manifest *manifest)
     if (err != OK)
         unlink(temporary);
     return err == OK ? folder_sync(dir) : err;
+}
+
+void atlas_forget(const char *dir, Audience audience)
+{
+    char path[PATH_MAX_BYTES];
+    manifest_path(dir, audience, "", path);
+    unlink(path);
 }
 
 void segment_name(Audience audience, bool delta, int64_t commit, char ret[SEGMENT_NAME_MAX])

@@ -65,14 +65,14 @@ static Err publish(const char *dir, const Atlas *atlas)
 
 /* A segment that came to nothing goes at once, unless the manifest names it all the same: a folder's fsync
  * may fail after the rename. */
-static void remove_unnamed(const AtlasBuild *build, const char *name)
+void atlas_discard(const char *dir, Audience audience, const char *name)
 {
     char path[PATH_MAX_BYTES];
     Manifest manifest;
     const Fault fault = *fault_last();
-    Err err = manifest_read(build->dir, build->audience, &manifest);
+    Err err = manifest_read(dir, audience, &manifest);
     bool named = err == OK && (strcmp(manifest.base, name) == 0 || strcmp(manifest.delta, name) == 0);
-    snprintf(path, sizeof path, "%s/%s", build->dir, name);
+    snprintf(path, sizeof path, "%s/%s", dir, name);
     if (!named && (err == OK || err == ERR_NOT_FOUND))
         unlink(path);
     fault_set(&fault);
@@ -88,7 +88,7 @@ Err atlas_build_finish(AtlasBuild *build, Atlas **ret)
         if (err == OK)
             err = publish(build->dir, atlas);
         if (err != OK)
-            remove_unnamed(build, name);
+            atlas_discard(build->dir, build->audience, name);
     }
     if (err == OK)
         *ret = atlas;

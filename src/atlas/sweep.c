@@ -38,6 +38,13 @@ static bool being_written(int folder, const char *name)
     return locked;
 }
 
+static int64_t base_commit(Audience audience, const Manifest *manifest)
+{
+    bool delta, temporary;
+    int64_t commit;
+    return is_segment(manifest->base, audience, &delta, &temporary, &commit) ? commit : manifest->commit;
+}
+
 static void sweep_file(int folder, const char *name, Audience audience, const Manifest *manifest)
 {
     bool delta, temporary;
@@ -50,7 +57,7 @@ static void sweep_file(int folder, const char *name, Audience audience, const Ma
         return;
     int64_t age_s = time(NULL) - st.st_mtime;
     bool waiting = delta ? commit > manifest->commit && age_s < DELTA_WAITS_S
-                         : commit >= manifest->commit && age_s < BASE_WAITS_S;
+                         : commit >= base_commit(audience, manifest) && age_s < BASE_WAITS_S;
     waiting = waiting && !temporary;
     if (!waiting)
         unlinkat(folder, name, 0);
