@@ -9,8 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+enum { NICE = 10 };
 
 extern char **environ;
 
@@ -159,6 +162,7 @@ static Err say(const char *name)
 Err build_child_main(const char *dir, const char *audience_text)
 {
     prctl(PR_SET_PDEATHSIG, SIGTERM);
+    setpriority(PRIO_PROCESS, 0, NICE); /* answers and deltas go first */
     const char *url = getenv(BUILD_CHILD_URL);
     if (!url || nobody_reads())
         return fail(ERR_USAGE, "detail", "build-atlas is for the server's own use", NULL);

@@ -100,6 +100,24 @@ TEST(what_was_taken_back_is_gone_and_what_was_said_before_counts_again)
     store_close(store);
 }
 
+TEST(a_delta_carries_over_the_one_before_but_for_what_changed_again)
+{
+    begin();
+    Atlas *atlas = base();
+    import_good(store, KIND_PARCEL, "bureau", "id,area_m2\na,150\nc,300\nd,400\n");
+    CHECK_EQ(delta(&atlas), DELTA_MADE);
+    import_good(store, KIND_PARCEL, "bureau", "id,area_m2\nd,450\n");
+    CHECK_EQ(delta(&atlas), DELTA_MADE);
+    CHECK_EQ(atlas_count(atlas, KIND_PARCEL), 4);
+    same_as_a_fresh_base(atlas);
+    import_good(store, KIND_PARCEL, "bureau", "id,area_m2\na,100\n"); /* what the base says */
+    CHECK_EQ(delta(&atlas), DELTA_MADE);
+    same_as_a_fresh_base(atlas);
+    CHECK_EQ(delta_rows(atlas), 3);
+    atlas_unref(atlas);
+    store_close(store);
+}
+
 TEST(a_commit_that_the_audience_may_not_see_makes_no_atlas)
 {
     begin();
@@ -131,18 +149,40 @@ TEST(a_facility_or_a_refresh_period_calls_for_a_base)
     store_close(store);
 }
 
-TEST(more_rows_than_a_delta_takes_call_for_a_base)
+static void add_many(int from, int count)
 {
-    begin();
-    Atlas *atlas = base();
     Buf rows;
     buf_init(&rows, 1 << 20);
     buf_c(&rows, "id,area_m2\n");
-    for (int i = 0; i <= DELTA_ROWS_MAX; i++)
+    for (int i = from; i < from + count; i++)
         buf_fmt(&rows, "n%d,%d\n", i, i + 1);
     buf_byte(&rows, '\0');
     import_good(store, KIND_PARCEL, "bureau", rows.ptr);
     buf_done(&rows);
+}
+
+TEST(more_rows_than_a_delta_takes_call_for_a_base)
+{
+    begin();
+    Atlas *atlas = base();
+    add_many(0, DELTA_ROWS_MAX + 1);
+    CHECK_EQ(delta(&atlas), DELTA_TOO_BIG);
+    atlas_unref(atlas);
+    store_close(store);
+}
+
+TEST(a_delta_is_full_when_commits_together_have_changed_so_many_rows)
+{
+    begin();
+    Atlas *atlas = base();
+    add_many(0, DELTA_ROWS_MAX - 1);
+    CHECK_EQ(delta(&atlas), DELTA_MADE);
+    import_good(store, KIND_PARCEL, "bureau", "id,area_m2\na,150\nn1,20\nn2,20\n");
+    CHECK_EQ(delta(&atlas), DELTA_MADE);
+    CHECK_EQ(delta_rows(atlas), DELTA_ROWS_MAX);
+    import_good(store, KIND_PARCEL, "bureau", "id,area_m2\na,160\nn1,30\n"); /* in it already */
+    CHECK_EQ(delta(&atlas), DELTA_MADE);
+    import_good(store, KIND_PARCEL, "bureau", "id,area_m2\nb,250\n");
     CHECK_EQ(delta(&atlas), DELTA_TOO_BIG);
     atlas_unref(atlas);
     store_close(store);
