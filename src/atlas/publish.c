@@ -69,10 +69,10 @@ void atlas_discard(const char *dir, Audience audience, const char *name)
 {
     char path[PATH_MAX_BYTES];
     Manifest manifest;
+    snprintf(path, sizeof path, "%s/%s", dir, name);
     const Fault fault = *fault_last();
     Err err = manifest_read(dir, audience, &manifest);
     bool named = err == OK && (strcmp(manifest.base, name) == 0 || strcmp(manifest.delta, name) == 0);
-    snprintf(path, sizeof path, "%s/%s", dir, name);
     if (!named && (err == OK || err == ERR_NOT_FOUND))
         unlink(path);
     fault_set(&fault);
