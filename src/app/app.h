@@ -1,9 +1,9 @@
 /* app/app.h: a ledger and the atlases frozen from it, one per audience in use, kept up with the ledger.
  *
  * With `follow` a thread waits for commits, also those of other processes, and swaps in what they changed: a
- * few rows as a delta, much as a base that a child process builds. A build that fails leaves the old atlas
- * and is tried again. Without it the atlas is brought up to date once, in app_open (a command that answers
- * and ends). All functions may be called from any thread. */
+ * few rows as a delta, much as a base that a child process builds, while deltas go on. A build that fails
+ * leaves the old atlas and is tried again. Without it the atlas is brought up to date once, in app_open (a
+ * command that answers and ends). All functions may be called from any thread. */
 #pragma once
 #include "atlas/atlas.h"
 #include "store/store.h"
@@ -20,11 +20,11 @@ typedef struct AppConfig {
     Label name;               /* of this atlas, on every page; NULLs: what the ledger says, or Lianpu's own */
     const char *map_approval; /* 审图号; NULL: none */
     bool follow;
-    bool build_in_child; /* bases are built by this program's own `build-atlas` */
+    bool build_in_child; /* bases are built by this program's own `build-atlas`; only with `follow` */
 } AppConfig;
 
 enum {
-    DELTA_ROWS_MAX = 4096, /* more changed entities than this since the base: a new base */
+    DELTA_ROWS_MAX = 4096, /* a delta that would hold more waits for a new base; begun at half of it */
     RETRY_FIRST_MS = 500,  /* after a failed build, doubling */
     RETRY_LAST_MS = 60 * 1000,
     FOLLOW_WAIT_MS = 200, /* how long the follower sleeps at most, so that app_close is prompt */
