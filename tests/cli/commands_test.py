@@ -213,7 +213,7 @@ def a_brief_is_answered_as_a_table_and_as_json(place):
     place.good("init", "j.db", "--sample", "jiangmen")
     place.write("brief.yaml", BRIEF)
     table = place.good("match", "brief.yaml", "--db", "j.db", "--lang", "en")
-    assert "candidates = " in table and "area_m2" in table, table
+    assert "candidates = " in table and "Area (m2)" in table and "sample data" in table, table
     ranking = json.loads(place.good("match", "brief.yaml", "--db", "j.db", "--format", "json"))
     assert ranking["candidates"] == ranking["fit"] + ranking["unknown"] + ranking["excluded"]
     for site in ranking["sites"]:

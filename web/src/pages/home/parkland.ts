@@ -9,7 +9,7 @@ export interface ParkLand {
   parcels: Entity[];
   /* Plots in each state of offer, and their land. */
   byOffer: Record<Offer, { count: number; area_m2: number }>;
-  /* On offer, and available by today. */
+  /* On offer, and available by the picture's own day: figures of 2022 are not judged by a later clock. */
   now: Entity[];
   now_m2: number;
   /* On offer without a date: not counted as available. */
@@ -67,10 +67,10 @@ async function read(id: string): Promise<ParkLand> {
 const areaOf = (parcel: Entity) => Number(parcel.fields['area_m2'] ?? 0);
 
 /* A partial date is past when all of its days are: 2023-06 after June. */
-const isPast = (date: unknown, today: string) => typeof date === 'string' && (date <= today.slice(0, date.length) ? date.length === 10 || date < today.slice(0, date.length) : false);
+const isPast = (date: unknown, day: string) => typeof date === 'string' && (date <= day.slice(0, date.length) ? date.length === 10 || date < day.slice(0, date.length) : false);
 
 export function addUp(parcels: Entity[], partial: boolean): ParkLand {
-  const today = meta.peek()?.today ?? '';
+  const day = meta.peek()?.as_of ?? '';
   const empty = () => ({ count: 0, area_m2: 0 });
   const byOffer: ParkLand['byOffer'] = { open: empty(), preparing: empty(), promised: empty(), closed: empty(), unknown: empty() };
   for (const parcel of parcels) {
@@ -79,7 +79,7 @@ export function addUp(parcels: Entity[], partial: boolean): ParkLand {
     group.area_m2 += areaOf(parcel);
   }
   const open = parcels.filter((parcel) => offerOf(parcel.fields['land_state']) === 'open');
-  const now = open.filter((parcel) => isPast(parcel.fields['available_from'], today));
+  const now = open.filter((parcel) => isPast(parcel.fields['available_from'], day));
   const best = (field: string, sign: 1 | -1) =>
     open
       .filter((parcel) => typeof parcel.fields[field] === 'number')
