@@ -200,6 +200,7 @@ await test('a weight moves by one with an arrow and by five with Shift, and the 
 await test('all weights at nought: ordered by area, and said so', async (page) => {
   await visit(page, `/match?${NEED}&w=price_fen_m2:0,port_m:0`);
   await page.getByText('按面积从大到小排').first().waitFor();
+  await page.locator('.site').first().waitFor();
   const areas = (await page.locator('.site .figure[data-field=area_m2] b').allInnerTexts()).map(Number);
   check(areas.length > 1 && areas.every((area, n) => n === 0 || area <= areas[n - 1]), areas.join());
 });
