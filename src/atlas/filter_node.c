@@ -46,8 +46,8 @@ Err filter_check_code(const Field *field, Str text)
         buf_c(&want, field->codes->codes[i].code);
         buf_byte(&want, '\'');
     }
-    Err err = fail(ERR_FILTER_TYPE, "field", field->name, "want", str_c(buf_view(&want)), "value",
-                   str_c(text), NULL);
+    Err err = fail(ERR_FILTER_TYPE, "kind", field_kind_name(field), "field", field->name, "want",
+                   str_c(buf_view(&want)), "value", str_c(text), NULL);
     buf_done(&want);
     return err;
 }
@@ -66,8 +66,8 @@ Err filter_check_order(const Field *field)
     case FIELD_REFS:
         break;
     }
-    return fail(ERR_FILTER_TYPE, "field", field->name, "want", "= <> IN: its values have no order", "value",
-                "", NULL);
+    return fail(ERR_FILTER_TYPE, "kind", field_kind_name(field), "field", field->name, "want",
+                "= <> IN: its values have no order", "value", "", NULL);
 }
 
 static Str *texts_copy(Arena *arena, const Str *texts, uint32_t count)
@@ -86,8 +86,8 @@ static Err inside_out(const Field *field, const Value *least, const Value *great
     buf_init(&max, FAULT_TEXT_MAX - 1);
     value_text(&min, field, least);
     value_text(&max, field, greatest);
-    Err err = fail(ERR_RANGE, "field", field->name, "min", str_c(buf_view(&min)), "max",
-                   str_c(buf_view(&max)), NULL);
+    Err err = fail(ERR_RANGE, "kind", field_kind_name(field), "field", field->name, "min",
+                   str_c(buf_view(&min)), "max", str_c(buf_view(&max)), NULL);
     buf_done(&min);
     buf_done(&max);
     return err;
@@ -131,7 +131,8 @@ Err filter_in(Arena *arena, Kind kind, uint32_t index, const Str *codes, uint32_
     if (count > FILTER_IN_MAX)
         return fail(ERR_LIMIT, "what", "IN", "limit", num_c(FILTER_IN_MAX), NULL);
     if (field->type == FIELD_NUM || field->type == FIELD_DATE || field->type == FIELD_BOOL)
-        return fail(ERR_FILTER_TYPE, "field", field->name, "want", "a range", "value", "", NULL);
+        return fail(ERR_FILTER_TYPE, "kind", field_kind_name(field), "field", field->name, "want", "a range",
+                    "value", "", NULL);
     for (uint32_t i = 0; i < count; i++)
         TRY(filter_check_code(field, codes[i]));
     Filter *node = filter_node(arena, SHAPE_TEXTS, index);

@@ -17,14 +17,6 @@ typedef struct Parser {
 
 static Err parse_or(Parser *parser, const Filter **ret);
 
-static const char *const examples[KIND_COUNT] = {
-    [KIND_SOURCE] = "type = 'bureau' AND published >= '2022-11'",
-    [KIND_REGION] = "level = 'county' OR parent = '440700'",
-    [KIND_PARK] = "tiers = 'pilot_zone' AND NOT chemical_recognised = TRUE",
-    [KIND_FACILITY] = "type IN ('port', 'airport')",
-    [KIND_PARCEL] = "area_m2 >= 30000 AND land_use IN ('M1', 'M2')",
-};
-
 /* The first bytes of what stands there, cut at a character's edge. */
 static const char *near_of(const Token *token)
 {
@@ -43,12 +35,13 @@ static Err wrong_syntax(const Parser *parser, const char *want)
     if (parser->token.type == TOKEN_WRONG)
         want = parser->token.want;
     return fail(ERR_FILTER_SYNTAX, "at", num_c((int64_t)parser->token.at), "near", near_of(&parser->token),
-                "want", want, "example", examples[parser->kind], NULL);
+                "want", want, "example", kind_info(parser->kind)->filter_example, NULL);
 }
 
 static Err wrong_type(const Field *field, const char *want, const Token *token)
 {
-    return fail(ERR_FILTER_TYPE, "field", field->name, "want", want, "value", near_of(token), NULL);
+    return fail(ERR_FILTER_TYPE, "kind", field_kind_name(field), "field", field->name, "want", want, "value",
+                near_of(token), NULL);
 }
 
 static void advance(Parser *parser)
@@ -263,7 +256,8 @@ static Err parse_comparison(Parser *parser, uint32_t index, FilterOp op, const F
     if (op != OP_EQ && op != OP_NE) {
         TRY(filter_check_order(field));
         if (field->type == FIELD_BOOL)
-            return fail(ERR_FILTER_TYPE, "field", field->name, "want", "= <>", "value", "", NULL);
+            return fail(ERR_FILTER_TYPE, "kind", field_kind_name(field), "field", field->name, "want", "= <>",
+                        "value", "", NULL);
     }
     Literal literal;
     TRY(parse_literal(parser, field, &literal));
@@ -295,8 +289,8 @@ static Err parse_between(Parser *parser, uint32_t index, bool negated, const Fil
     TRY(parse_literal(parser, field, &greatest));
     bool texts = by_text(field);
     if (texts ? str_cmp(least.text, greatest.text) > 0 : least.span.least > greatest.span.greatest)
-        return fail(ERR_RANGE, "field", field->name, "min", near_of(&least.token), "max",
-                    near_of(&greatest.token), NULL);
+        return fail(ERR_RANGE, "kind", field_kind_name(field), "field", field->name, "min",
+                    near_of(&least.token), "max", near_of(&greatest.token), NULL);
     if (texts) {
         Filter *node = NULL;
         TRY(new_node(parser, SHAPE_TEXT_RANGE, index, &node));
@@ -347,8 +341,8 @@ static Err parse_field(Parser *parser, uint32_t *ret)
     TRY(field_visible(parser->kind, parser->audience, name, ret));
     const Field *field = &kind_info(parser->kind)->fields[*ret];
     if (!field->filterable)
-        return fail(ERR_FIELD_NOT_FILTERABLE, "field", field->name, "kind", kind_info(parser->kind)->name,
-                    NULL);
+        return fail(ERR_FIELD_NOT_FILTERABLE, "kind", field_kind_name(field), "field", field->name, "kind",
+                    kind_info(parser->kind)->name, NULL);
     advance(parser);
     return OK;
 }
@@ -516,8 +510,8 @@ Err filter_parse(Arena *arena, Kind kind, Audience audience, Str text, const Fil
     if (text.len > FILTER_BYTES_MAX)
         return fail(ERR_LIMIT, "what", "filter", "limit", num_c(FILTER_BYTES_MAX), NULL);
     if (!str_utf8_valid(text))
-        return fail(ERR_FILTER_SYNTAX, "at", "0", "near", "", "want", "UTF-8", "example", examples[kind],
-                    NULL);
+        return fail(ERR_FILTER_SYNTAX, "at", "0", "near", "", "want", "UTF-8", "example",
+                    kind_info(kind)->filter_example, NULL);
     Parser parser = {.arena = arena, .kind = kind, .audience = audience, .text = text};
     advance(&parser);
     if (parser.token.type == TOKEN_END) {

@@ -56,7 +56,7 @@ static bool digits(Str text, size_t at, size_t count, int *ret)
     return true;
 }
 
-bool date_parse(Str text, DateSpan *ret)
+static bool parse_one(Str text, DateSpan *ret)
 {
     int year, month, day;
     if ((text.len != 4 && text.len != 7 && text.len != 10) || !digits(text, 0, 4, &year))
@@ -81,6 +81,18 @@ bool date_parse(Str text, DateSpan *ret)
     return true;
 }
 
+bool date_parse(Str text, DateSpan *ret)
+{
+    DateSpan last;
+    Str rest = text, from = str_cut(&rest, '/');
+    if (from.len == text.len)
+        return parse_one(text, ret);
+    if (!parse_one(from, ret) || !parse_one(rest, &last) || last.last < ret->last)
+        return false;
+    ret->last = last.last;
+    return ret->first <= ret->last;
+}
+
 static void put_digits(Buf *buf, int n, int count)
 {
     char text[4];
@@ -99,8 +111,15 @@ void buf_date(Buf *buf, DateSpan span)
         return;
     buf_byte(buf, '-');
     put_digits(buf, m1, 2);
-    if (y1 == y2 && m1 == m2 && d1 == 1 && d2 == month_days(y2, m2))
+    if (d1 == 1 && d2 == month_days(y2, m2)) {
+        if (y1 == y2 && m1 == m2)
+            return;
+        buf_byte(buf, '/');
+        put_digits(buf, y2, 4);
+        buf_byte(buf, '-');
+        put_digits(buf, m2, 2);
         return;
+    }
     buf_byte(buf, '-');
     put_digits(buf, d1, 2);
     if (span.first == span.last)

@@ -11,10 +11,11 @@ enum { DATE_YEAR_MIN = 1900, DATE_YEAR_MAX = 2199 };
 
 int32_t date_day(int year, int month, int day); /* asserts a real date */
 
-/* "2021", "2021-11" or "2021-11-30", within DATE_YEAR_MIN … MAX. False if it is none of them. */
+/* "2021", "2021-11", "2021-11-30", or two of these with / between: from the first day of one to the last of
+ * the other ("2022-01/2022-10"). Within DATE_YEAR_MIN … MAX. False if it is none of them. */
 MUST_USE bool date_parse(Str text, DateSpan *ret);
 
-/* The shortest of the three forms that means the span; "FIRST/LAST" if none does. */
+/* The shortest form that means the span. */
 void buf_date(Buf *buf, DateSpan span);
 
 int32_t date_today(void);    /* UTC+8, the users' clock; LIANPU_TODAY=YYYY-MM-DD overrides it for tests */

@@ -94,8 +94,8 @@ static Err field_cell(Draft *draft, uint32_t i, Str text, bool list)
     const Field *field = &kind_info(draft->options->kind)->fields[i];
     bool lists = field->type == FIELD_CODES || field->type == FIELD_REFS;
     if (list && !lists && text.len > 0)
-        return fail(ERR_VALUE, "field", field->name, "value", str_c(text), "want", "one value", "example",
-                    field->example, NULL);
+        return fail(ERR_VALUE, "kind", field_kind_name(field), "field", field->name, "value", str_c(text),
+                    "want", "one value", "example", field->example, NULL);
     return value_parse(draft->arena, field, text, &draft->values[i]);
 }
 
@@ -140,8 +140,8 @@ static void check_pair(Draft *draft, const Field *least, const Value *value)
     buf_init(&max, 64);
     buf_fixed(&min, least->min, least->decimals);
     buf_fixed(&max, draft->values[other].num, least->decimals);
-    if (fail(ERR_RANGE, "field", least->name, "min", str_c(buf_view(&min)), "max", str_c(buf_view(&max)),
-             NULL) != OK)
+    if (fail(ERR_RANGE, "kind", field_kind_name(least), "field", least->name, "min", str_c(buf_view(&min)),
+             "max", str_c(buf_view(&max)), NULL) != OK)
         draft_reject(draft, str_of(least->name));
     buf_done(&min);
     buf_done(&max);
@@ -149,7 +149,8 @@ static void check_pair(Draft *draft, const Field *least, const Value *value)
 
 static void require(Draft *draft, bool there, const char *field, const char *example)
 {
-    if (!there && fail(ERR_FIELD_REQUIRED, "field", field, "example", example, NULL) != OK)
+    if (!there && fail(ERR_FIELD_REQUIRED, "kind", kind_info(draft->options->kind)->name, "field", field,
+                       "example", example, NULL) != OK)
         draft_reject(draft, str_of(field));
 }
 

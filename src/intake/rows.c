@@ -65,8 +65,8 @@ static Err require_columns(const RowReader *reader)
         return fail(ERR_FIELD_REQUIRED, "field", "as_of", "example", "2022-11-30", NULL);
     for (uint32_t i = 0; i < info->field_count; i++)
         if (info->fields[i].required && !has_target(reader, (Target){TARGET_FIELD, i}))
-            return fail(ERR_FIELD_REQUIRED, "field", info->fields[i].name, "example", info->fields[i].example,
-                        NULL);
+            return fail(ERR_FIELD_REQUIRED, "kind", info->name, "field", info->fields[i].name, "example",
+                        info->fields[i].example, NULL);
     return OK;
 }
 

@@ -71,8 +71,8 @@ static Err read_num(const Field *field, const Json *value, Value *ret)
 {
     char scratch[32];
     if (json_kind(value) == JSON_IS_STRING && has_unit(json_text(value)))
-        return fail(ERR_UNIT, "field", field->name, "value", shown(value), "want",
-                    field->unit ? field->unit : "", NULL);
+        return fail(ERR_UNIT, "kind", field_kind_name(field), "field", field->name, "value", shown(value),
+                    "want", field->unit ? field->unit : "", NULL);
     if (json_kind(value) == JSON_IS_NUMBER &&
         str_fixed(json_number_text(value, scratch), field->decimals, &ret->num)) {
         ret->state = VALUE_KNOWN;
@@ -210,8 +210,8 @@ static Err check_ends(const Field *field, const Condition *condition)
     buf_init(&max, 100);
     value_text(&min, field, &condition->least);
     value_text(&max, field, &condition->greatest);
-    Err err = fail(ERR_RANGE, "field", field->name, "min", str_c(buf_view(&min)), "max",
-                   str_c(buf_view(&max)), NULL);
+    Err err = fail(ERR_RANGE, "kind", field_kind_name(field), "field", field->name, "min",
+                   str_c(buf_view(&min)), "max", str_c(buf_view(&max)), NULL);
     buf_done(&min);
     buf_done(&max);
     return err;
@@ -280,7 +280,7 @@ static Err read_term(Reader *reader, const Json *entry, Term *ret)
     TRY(only_members(entry, members, example_weigh));
     const Field *field = &kind_info(reader->brief.kind)->fields[ret->field];
     if (field->type != FIELD_NUM && field->type != FIELD_DATE)
-        return fail(ERR_VALUE, "field", field->name, "value", "weigh", "want",
+        return fail(ERR_VALUE, "kind", field_kind_name(field), "field", field->name, "value", "weigh", "want",
                     "a field that is a number or a date", "example", "price_fen_m2", NULL);
     int64_t weight;
     const Json *number = json_get(entry, "weight");

@@ -5,14 +5,79 @@
 #include <string.h>
 
 static const KindInfo *const kinds[KIND_COUNT] = {
-    [KIND_SOURCE] = &kind_source,     [KIND_REGION] = &kind_region, [KIND_PARK] = &kind_park,
-    [KIND_FACILITY] = &kind_facility, [KIND_PARCEL] = &kind_parcel,
+    [KIND_SOURCE] = &kind_source,
+    [KIND_REGION] = &kind_region,
+    [KIND_PARK] = &kind_park,
+    [KIND_FACILITY] = &kind_facility,
+    [KIND_PARCEL] = &kind_parcel,
+    [KIND_BUILDING] = &kind_building,
+    [KIND_UNIT] = &kind_unit,
+    [KIND_ENTERPRISE] = &kind_enterprise,
+    [KIND_CLUSTER] = &kind_cluster,
+    [KIND_CHAIN] = &kind_chain,
+    [KIND_SEGMENT] = &kind_segment,
+    [KIND_FLOW] = &kind_flow,
+    [KIND_ROLE] = &kind_role,
+    [KIND_SUPPLY] = &kind_supply,
+    [KIND_PROJECT] = &kind_project,
+    [KIND_MILESTONE] = &kind_milestone,
+    [KIND_AMOUNT] = &kind_amount,
+    [KIND_INDICATOR] = &kind_indicator,
+    [KIND_OBSERVATION] = &kind_observation,
+    [KIND_PLAN] = &kind_plan,
+    [KIND_INFRA_WORK] = &kind_infra_work,
+    [KIND_POLICY] = &kind_policy,
+    [KIND_COST] = &kind_cost,
+    [KIND_EVENT] = &kind_event,
+    [KIND_TRAIN_SERVICE] = &kind_train_service,
 };
 
 static const CodeList *const lists[] = {
-    &list_how,        &list_visibility,    &list_precision,     &list_region_level,
-    &list_park_tier,  &list_partner,       &list_facility_type, &list_land_use,
-    &list_land_state, &list_service_state, &list_source_type,
+    &list_how,
+    &list_visibility,
+    &list_precision,
+    &list_region_level,
+    &list_park_tier,
+    &list_partner,
+    &list_facility_type,
+    &list_land_use,
+    &list_land_state,
+    &list_service_state,
+    &list_source_type,
+    &list_carrier_type,
+    &list_building_state,
+    &list_unit_state,
+    &list_fire_hazard,
+    &list_fire_resistance,
+    &list_enterprise_type,
+    &list_enterprise_tag,
+    &list_headquarters,
+    &list_cluster_level,
+    &list_chain_stage,
+    &list_segment_type,
+    &list_strength,
+    &list_flow_mode,
+    &list_role_type,
+    &list_project_type,
+    &list_project_field,
+    &list_project_stage,
+    &list_evidence,
+    &list_amount_ledger,
+    &list_currency,
+    &list_value_unit,
+    &list_better,
+    &list_reading,
+    &list_rank_scope,
+    &list_plan_type,
+    &list_plan_state,
+    &list_work_state,
+    &list_service,
+    &list_policy_type,
+    &list_review_state,
+    &list_cost_type,
+    &list_cost_unit,
+    &list_event_type,
+    &list_train_type,
 };
 
 const KindInfo *kind_info(Kind kind)
@@ -102,6 +167,14 @@ Err field_visible(Kind kind, Audience audience, Str name, uint32_t *ret_index)
         }
     }
     return fail(ERR_FIELD_UNKNOWN, "field", str_c(name), "kind", info->name, "hint", nearest, NULL);
+}
+
+const char *field_kind_name(const Field *field)
+{
+    for (int k = 0; k < KIND_COUNT; k++)
+        if (field >= kinds[k]->fields && field < kinds[k]->fields + kinds[k]->field_count)
+            return kinds[k]->name;
+    return "";
 }
 
 const CodeList *const *code_lists(uint32_t *ret_count)

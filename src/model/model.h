@@ -5,7 +5,35 @@
 #include "base/date.h"
 #include "base/str.h"
 
-typedef enum Kind { KIND_SOURCE, KIND_REGION, KIND_PARK, KIND_FACILITY, KIND_PARCEL, KIND_COUNT } Kind;
+/* In memory only: the ledger stores numbers of its own (store/identity.c). */
+typedef enum Kind {
+    KIND_SOURCE,
+    KIND_REGION,
+    KIND_PARK,
+    KIND_FACILITY,
+    KIND_PARCEL,
+    KIND_BUILDING,
+    KIND_UNIT,
+    KIND_ENTERPRISE,
+    KIND_CLUSTER,
+    KIND_CHAIN,
+    KIND_SEGMENT,
+    KIND_FLOW,
+    KIND_ROLE,
+    KIND_SUPPLY,
+    KIND_PROJECT,
+    KIND_MILESTONE,
+    KIND_AMOUNT,
+    KIND_INDICATOR,
+    KIND_OBSERVATION,
+    KIND_PLAN,
+    KIND_INFRA_WORK,
+    KIND_POLICY,
+    KIND_COST,
+    KIND_EVENT,
+    KIND_TRAIN_SERVICE,
+    KIND_COUNT
+} Kind;
 
 /* Who may see a field, a row or a source; each also sees what those before it see. */
 typedef enum Audience {
@@ -80,10 +108,12 @@ typedef struct KindInfo {
     Kind kind;
     const char *name; /* "parcel": in URLs, on the command line */
     Label label, plural;
+    const char *page; /* where its rows are listed, without the slash: "parcels" */
     GeometryKind geometry;
     int cells_below_zoom; /* tiles below this zoom show counts in cells; 0: never */
     const Field *fields;
     uint32_t field_count;
+    const char *filter_example; /* CQL2 text, for who wrote one that does not parse */
 } KindInfo;
 
 const KindInfo *kind_info(Kind kind);
@@ -98,11 +128,20 @@ MUST_USE Err field_named(Kind kind, Str name,
 /* The same for an audience: a field it may not see is ERR_FIELD_UNKNOWN, with the same hint as if there were
  * none. */
 MUST_USE Err field_visible(Kind kind, Audience audience, Str name, uint32_t *ret_index);
+const char *field_kind_name(const Field *field);        /* of the kind in whose table it stands */
 const CodeList *const *code_lists(uint32_t *ret_count); /* every list the model uses */
 int code_index(const CodeList *list, Str code);         /* -1 if it is not in the list */
 
 /* Indices every kind has, whatever else: they are the first fields of each table, in this order. */
-enum { FIELD_NAME_ZH, FIELD_NAME_EN, FIELD_HOW, FIELD_VISIBILITY, FIELD_PRECISION, FIELDS_COMMON };
+enum {
+    FIELD_NAME_ZH,
+    FIELD_NAME_EN,
+    FIELD_HOW,
+    FIELD_VISIBILITY,
+    FIELD_PRECISION,
+    FIELD_ALIASES,
+    FIELDS_COMMON
+};
 
 MUST_USE Err audience_named(Str name, Audience *ret);
 const char *audience_name(Audience audience);

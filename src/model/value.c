@@ -83,8 +83,8 @@ void value_text(Buf *buf, const Field *field, const Value *value)
 
 static Err fail_value(const Field *field, Str text, const char *want)
 {
-    return fail(ERR_VALUE, "field", field->name, "value", str_utf8_valid(text) ? str_c(text) : "?", "want",
-                want, "example", field->example, NULL);
+    return fail(ERR_VALUE, "kind", field_kind_name(field), "field", field->name, "value",
+                str_utf8_valid(text) ? str_c(text) : "?", "want", want, "example", field->example, NULL);
 }
 
 static bool state_parse(Str text, Value *ret)
@@ -116,7 +116,7 @@ static Err number_in_range(const Field *field, Str text, int64_t n, Value *ret)
     bool bounded = field->min != 0 || field->max != 0;
     if (bounded && (n < field->min || n > field->max)) {
         char min[32], max[32];
-        return fail(ERR_RANGE, "field", field->name, "min",
+        return fail(ERR_RANGE, "kind", field_kind_name(field), "field", field->name, "min",
                     fixed_c(min, sizeof min, field->min, field->decimals), "max",
                     fixed_c(max, sizeof max, field->max, field->decimals), "value", str_c(text), "example",
                     field->example, NULL);
@@ -169,8 +169,8 @@ static Err number_slowly(Arena *arena, const Field *field, Str text, Value *ret)
     if (unit.len > 0 && !field->unit)
         return fail_value(field, text, "a number without a unit");
     if (unit.len > 0 && !unit_is(field->unit, unit))
-        return fail(ERR_UNIT, "field", field->name, "value", str_c(text), "want", field->unit, "example",
-                    field->example, NULL);
+        return fail(ERR_UNIT, "kind", field_kind_name(field), "field", field->name, "value", str_c(text),
+                    "want", field->unit, "example", field->example, NULL);
     if (str_fixed(number, field->decimals, &n))
         return number_in_range(field, text, n, ret);
     if (!memchr(number.ptr, '.', number.len))

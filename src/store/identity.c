@@ -3,7 +3,13 @@
 enum { ID_BITS = 32 };
 
 static const int64_t stored[KIND_COUNT] = {
-    [KIND_SOURCE] = 1, [KIND_REGION] = 2, [KIND_PARK] = 3, [KIND_FACILITY] = 4, [KIND_PARCEL] = 5,
+    [KIND_SOURCE] = 1,         [KIND_REGION] = 2,     [KIND_PARK] = 3,         [KIND_FACILITY] = 4,
+    [KIND_PARCEL] = 5,         [KIND_BUILDING] = 6,   [KIND_UNIT] = 7,         [KIND_ENTERPRISE] = 8,
+    [KIND_CLUSTER] = 9,        [KIND_CHAIN] = 10,     [KIND_SEGMENT] = 11,     [KIND_FLOW] = 12,
+    [KIND_ROLE] = 13,          [KIND_SUPPLY] = 14,    [KIND_PROJECT] = 15,     [KIND_MILESTONE] = 16,
+    [KIND_AMOUNT] = 17,        [KIND_INDICATOR] = 18, [KIND_OBSERVATION] = 19, [KIND_PLAN] = 20,
+    [KIND_INFRA_WORK] = 21,    [KIND_POLICY] = 22,    [KIND_COST] = 23,        [KIND_EVENT] = 24,
+    [KIND_TRAIN_SERVICE] = 25,
 };
 
 int64_t kind_stored(Kind kind)

@@ -22,7 +22,7 @@ FORMS = [
 ]
 # Symbols, media types, names of formats: the same in every language.
 PLAIN = re.compile(r"[\W\d]*$|[A-Z ]+$|application/json$|\.csv, \.geojson$|geometry$|"
-                   r"public, investor, staff, restricted$|[a-z]+_[a-z_]+$|[a-z]+(?:, [a-z]+)+$|BBOX$|what$|field$")
+                   r"public, investor, staff, restricted$|[a-z]+_[a-z_]+$|[a-z]+(?:, [a-z]+)+$|BBOX$|what$|field$|kind$")
 
 
 def unescaped(text):

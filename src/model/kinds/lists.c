@@ -1,8 +1,6 @@
 /* The code lists: stages, tiers, states, uses. A code is stored; its label is shown. */
 #include "model/kinds/kinds.h"
 
-#define LIST(id, zh, en) const CodeList list_##id = {#id, {zh, en}, id##_codes, TABLE_SIZE(id##_codes)}
-
 static const Code how_codes[] = {
     {"reported", {"填报", "Reported"}, 0},
     {"surveyed", {"测绘", "Surveyed"}, 0},
@@ -109,5 +107,7 @@ static const Code source_type_codes[] = {
     {"paper", {"报纸", "Newspaper"}, 0},
     {"package", {"公开数据包", "Open data package"}, 0},
     {"generator", {"示例生成器", "Sample generator"}, 0},
+    {"government", {"政府文件", "Government document"}, 0},
+    {"standard", {"标准", "Standard"}, 0},
 };
 LIST(source_type, "来源类型", "Type of source");

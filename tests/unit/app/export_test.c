@@ -205,7 +205,7 @@ TEST(a_kind_without_rows_is_headings_alone_and_reads_back)
     Store *store = ledger_new("a.lianpu");
     Str csv = exported(arena, store, KIND_PARCEL, AUDIENCE_PUBLIC, EXPORT_CSV);
     Str geojson = exported(arena, store, KIND_PARCEL, AUDIENCE_PUBLIC, EXPORT_GEOJSON);
-    CHECK(str_starts(csv, "id,name_zh,name_en,how,visibility,precision,park,"));
+    CHECK(str_starts(csv, "id,name_zh,name_en,how,visibility,precision,aliases,park,"));
     CHECK_STR(geojson, "{\"type\":\"FeatureCollection\",\"features\":[\n]}\n");
     import_file(store, KIND_PARCEL, file_with("e.csv", csv.ptr));
     import_file(store, KIND_PARCEL, file_with("e.geojson", geojson.ptr));

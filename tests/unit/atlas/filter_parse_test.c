@@ -211,3 +211,12 @@ TEST(the_pieces_without_text_are_checked_the_same_way)
     CHECK_OK(filter_in(arena, KIND_PARCEL, park, codes, 2, &filter));
     CHECK_ERR(filter_in(arena, KIND_PARCEL, area, codes, 1, &filter), ERR_FILTER_TYPE);
 }
+
+TEST(the_example_that_each_kind_gives_is_a_filter)
+{
+    for (int k = 0; k < KIND_COUNT; k++) {
+        const Filter *filter;
+        CHECK_OK(filter_parse(arena, (Kind)k, AUDIENCE_PUBLIC, str_of(kind_info((Kind)k)->filter_example),
+                              &filter));
+    }
+}

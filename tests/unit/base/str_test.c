@@ -41,6 +41,27 @@ TEST(a_month_is_the_span_of_its_days)
     CHECK(!date_parse(STR("2023-13"), &span));
 }
 
+TEST(a_period_is_two_dates_and_reads_back_as_written)
+{
+    static const char *const periods[] = {"2022-01/2022-10", "2022-01-03/2022-10-05", "2021/2023",
+                                          "2022-01-01/2022-10-05"};
+    static const char *const shown[] = {"2022-01/2022-10", "2022-01-03/2022-10-05", "2021-01/2023-12",
+                                        "2022-01-01/2022-10-05"};
+    for (size_t i = 0; i < 4; i++) {
+        DateSpan span;
+        Buf buf;
+        CHECK(date_parse(str_of(periods[i]), &span));
+        buf_init(&buf, 100);
+        buf_date(&buf, span);
+        CHECK_STR(buf_view(&buf), shown[i]);
+        buf_done(&buf);
+    }
+    DateSpan span;
+    CHECK(!date_parse(STR("2022-10/2022-01"), &span));
+    CHECK(!date_parse(STR("2022-10/"), &span));
+    CHECK(!date_parse(STR("2022/2023/2024"), &span));
+}
+
 TEST(a_buffer_at_its_limit_stays_whole_and_says_so)
 {
     Buf buf;
