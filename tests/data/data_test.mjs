@@ -47,7 +47,8 @@ test('the ports are byte for byte what the script makes of the package', () => r
 
 // ---- headings and values against the model ----
 
-const DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+const DAY = String.raw`\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?`;
+const DATE = new RegExp(`^${DAY}(/${DAY})?$`);
 const BESIDES = new Set(['id', 'geometry', 'as_of', 'locator', 'shape']);
 
 function problemOf(field, text) {
