@@ -15,9 +15,10 @@ static const Field fields[] = {
     {PUBLIC(16, "rows_kind", TEXT, "据以复算的类", "Rows that are counted", "", "project")},
     {PUBLIC(17, "rows_filter", TEXT, "复算条件", "Filter of the rows", "", "type='new'")},
     {PUBLIC(18, "rows_sum", TEXT, "复算合计项", "Field that is summed", "", "invest_fen")},
-    {PUBLIC(19, "ratio_zh", TEXT, "比率算法", "Ratio", "", "数值 ÷ 目标")},
+    {PUBLIC(19, "ratio_zh", TEXT, "比率算法", "Ratio (Chinese)", "", "数值 ÷ 目标")},
     OFFICE(20),
     ABOUT(22),
+    {PUBLIC(24, "ratio_en", TEXT, "比率算法（英文）", "Ratio (English)", "", "Value ÷ target")},
 };
 
 const KindInfo kind_indicator = {
