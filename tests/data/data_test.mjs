@@ -2,7 +2,7 @@
 //   node tests/data/data_test.mjs
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { csvRows, geometryOfWkt } from '../../tools/data/csv.mjs';
 import { gcj02FromWgs84, wgs84FromGcj02 } from '../../tools/data/datum.mjs';
@@ -23,7 +23,16 @@ function rowsOf(name) {
 }
 
 const files = Object.fromEntries(manifest.map((entry) => [entry.file, rowsOf(entry.file)]));
-const keys = (kind) => new Set(manifest.filter((e) => e.kind === kind).flatMap((e) => files[e.file].map((row) => row.id)));
+const chains = readdirSync(`${root}data/chains`).map((name) => readFileSync(`${root}data/chains/${name}`, 'utf8'));
+const chainOf = (text) => /^ {2}id: (\w+)$/m.exec(text)[1];
+const segmentsOf = (text) => [...text.matchAll(/^ {2}- id: (\w+)$/gm)].map((m) => `${chainOf(text)}.${m[1]}`);
+const listed = { chain: chains.map(chainOf), segment: chains.flatMap(segmentsOf) }; // in files of their own, not in CSV
+
+const known = {};
+function keys(kind) {
+  const ofFile = (entry) => files[entry.file].map((row) => row.id);
+  return (known[kind] ??= new Set([...(listed[kind] ?? []), ...manifest.filter((e) => e.kind === kind).flatMap(ofFile)]));
+}
 const counties = files['regions.geojson'].filter((row) => row.level === 'county');
 const city = files['regions.geojson'].find((row) => row.level === 'city');
 const parcels = files['parcels.csv'];
@@ -58,7 +67,7 @@ function problemOf(field, text) {
   if (field.ref) return items.every((key) => keys(field.ref).has(key)) ? null : `no such ${field.ref}`;
   if (field.type === 'DATE') return DATE.test(text) ? null : 'not a date';
   if (field.type !== 'NUM') return null;
-  if (!/^\d+(\.\d+)?$/.test(text) || (text.split('.')[1] ?? '').length > field.decimals) return `not a number of ${field.decimals} decimals`;
+  if (!/^-?\d+(\.\d+)?$/.test(text) || (text.split('.')[1] ?? '').length > field.decimals) return `not a number of ${field.decimals} decimals`;
   const scaled = Number(text) * 10 ** field.decimals;
   return field.max && (scaled < field.min || scaled > field.max) ? 'out of bounds' : null;
 }

@@ -9,7 +9,7 @@ function codeLists() {
   const lists = {};
   for (const file of ['lists.c', 'lists_city.c'])
     for (const [, name, body] of source(file).matchAll(/static const Code (\w+)_codes\[\] = \{([\s\S]*?)\n\};/g))
-      lists[name] = [...body.matchAll(/^\s+\{"([^"]+)",/gm)].map((m) => m[1]);
+      lists[name] = [...body.matchAll(/\{"([^"]+)", \{/g)].map((m) => m[1]);
   return lists;
 }
 
