@@ -9,7 +9,7 @@ const src = path.join(path.dirname(fileURLToPath(import.meta.url)), 'src');
 const problems = [];
 
 async function sentences(lang) {
-  const { outputFiles } = await build({ entryPoints: [path.join(src, 'i18n', `${lang}.ts`)], format: 'esm', write: false });
+  const { outputFiles } = await build({ entryPoints: [path.join(src, 'i18n', lang, 'index.ts')], bundle: true, format: 'esm', write: false });
   const url = 'data:text/javascript;base64,' + Buffer.from(outputFiles[0].contents).toString('base64');
   return (await import(url))[lang];
 }

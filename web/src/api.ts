@@ -2,7 +2,9 @@
 import { lang } from './state';
 import { busy } from './busy';
 
-export type Kind = 'parcel' | 'park' | 'facility' | 'region' | 'source';
+export type Kind =
+  | 'source' | 'region' | 'park' | 'facility' | 'parcel' | 'building' | 'unit' | 'enterprise' | 'cluster' | 'chain' | 'segment' | 'flow' | 'role'
+  | 'supply' | 'project' | 'milestone' | 'amount' | 'indicator' | 'observation' | 'plan' | 'infra_work' | 'policy' | 'cost' | 'event' | 'train_service';
 export type Box = [west: number, south: number, east: number, north: number];
 export type Point = [lon: number, lat: number];
 export type Value = number | string | boolean | string[];
@@ -36,7 +38,7 @@ export interface FieldInfo {
 }
 export interface Code { code: string; label: Bilingual; offer?: 'open' | 'promised' | 'closed' }
 export interface Model {
-  kinds: Record<Kind, { label: Bilingual; plural: Bilingual; geometry: 'polygon' | 'point' | null; cells_below_zoom?: number; fields: FieldInfo[] }>;
+  kinds: Record<Kind, { label: Bilingual; plural: Bilingual; page: string; geometry: 'polygon' | 'point' | null; cells_below_zoom?: number; fields: FieldInfo[] }>;
   lists: Record<string, { label: Bilingual; codes: Code[] }>;
 }
 
@@ -52,7 +54,8 @@ export interface Entity {
   maybe?: boolean;
   geometry?: GeoJSON.Geometry | null;
 }
-export interface FacetValue { value: string; count: number; maybe: number }
+export interface FacetValue { value: string; count: number; maybe: number; sums?: Record<string, number> }
+export interface Total { sum: number; known: number; unknown: number }
 export interface List {
   kind: Kind;
   total: number;
@@ -60,7 +63,25 @@ export interface List {
   maybe: number;
   items: Entity[];
   facets?: Record<string, FacetValue[]>;
+  /* Rows that do not say, by facet. */
+  unknown?: Record<string, number>;
+  sums?: Record<string, Total>;
 }
+/* The rows of other kinds that refer to one. */
+export interface Link { kind: Kind; field: string; total: number; items: Entity[] }
+
+export interface Found {
+  id: string;
+  kind: Kind;
+  name_zh?: string;
+  name_en?: string;
+  how?: string;
+  region?: string;
+  anchor?: Point | null;
+  pinyin?: string;
+  matched: { by: 'name' | 'pinyin' | 'initials' | 'alias' | 'former' | 'code'; text: string; from: number; to: number };
+}
+export interface SearchAnswer { q: string; tried: string[]; groups: { kind: Kind; total: number; items: Found[] }[] }
 
 export interface SourceInfo { id: string; name_zh?: string; name_en?: string; type?: string; licence?: string; url?: string }
 export type Rule = 'only' | 'authority' | 'as_of' | 'order';
@@ -142,6 +163,10 @@ export const getList = (kind: Kind, query: Query, signal?: AbortSignal) => call<
 export const getEntity = (kind: Kind, id: string, signal?: AbortSignal) => call<Entity>(`/api/${kind}/${encodeURIComponent(id)}`, { signal });
 export const getWhy = (kind: Kind, id: string, field: string, signal?: AbortSignal) =>
   call<{ fields: Record<string, Why> }>(withQuery(`/api/${kind}/${encodeURIComponent(id)}/why`, { field }), { signal });
+export const getLinks = (kind: Kind, id: string, signal?: AbortSignal) => call<{ links: Link[] }>(`/api/${kind}/${encodeURIComponent(id)}/links`, { signal });
+export const getSearch = (q: string, limit: number, signal?: AbortSignal) => call<SearchAnswer>(withQuery('/api/search', { q, limit }), { signal });
+/* Where the rows that a list shows can be had as a file. */
+export const exportUrl = (kind: Kind, ending: 'csv' | 'geojson', query: Query) => withQuery(`/export/${kind}.${ending}`, query);
 export const postMatch = (brief: BriefBody, signal?: AbortSignal) =>
   call<Ranking>('/api/match', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(brief), signal });
 

@@ -1,16 +1,17 @@
 /* main.tsx: reads what the server says of itself, then draws the page of the URL. */
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { ApiError, getMeta, getModel } from './api';
+import { ApiError, getList, getMeta, getModel } from './api';
 import { Header } from './components/Header';
 import { HelpSheet, helpOpen } from './components/HelpSheet';
 import { SourceCard } from './components/SourceCard';
 import { ErrorLine } from './components/bits';
 import { t } from './i18n';
 import { useKeyboard } from './keys';
-import { meta, model, say } from './model';
-import { HomePage } from './pages/home/HomePage';
-import { MatchPage } from './pages/match/MatchPage';
+import { indicators, meta, model, say } from './model';
+import { PageOf } from './pages/pages';
+import { routeOf } from './routes';
+import type { Route } from './routes';
 import { closeSource, openSource } from './source';
 import { lang, path } from './state';
 
@@ -32,8 +33,9 @@ function App() {
   useEffect(() => {
     document.documentElement.lang = lang.value === 'zh' ? 'zh-CN' : 'en';
   }, [lang.value]);
+  const route = routeOf(path.value);
   useEffect(() => {
-    document.title = `${t(path.value === '/match' ? 'nav.match' : 'nav.map')} · ${say(meta.value!.name)}`;
+    document.title = `${pageName(route)} · ${say(meta.value!.name)}`;
   }, [path.value, lang.value]);
   const arrived = useRef(false);
   useEffect(() => {
@@ -45,18 +47,38 @@ function App() {
   return (
     <>
       <Header />
-      {path.value === '/match' ? <MatchPage /> : <HomePage />}
+      <PageOf key={`${route.name}/${route.kind ?? ''}/${route.id ?? ''}`} route={route} />
       <SourceCard />
       <HelpSheet />
     </>
   );
 }
 
+function pageName(route: Route): string {
+  switch (route.name) {
+    case 'home':
+      return t('nav.map');
+    case 'match':
+      return t('nav.match');
+    case 'compare':
+      return t('nav.compare');
+    case 'about':
+      return t('nav.about');
+    case 'lost':
+      return t('lost.title');
+    default:
+      return say(model.value!.kinds[route.kind!].plural);
+  }
+}
+
 const root = document.getElementById('app')!;
 
 async function start() {
   try {
-    [meta.value, model.value] = await Promise.all([getMeta(), getModel()]);
+    const [about, tables, figures] = await Promise.all([getMeta(), getModel(), getList('indicator', { limit: 200 })]);
+    meta.value = about;
+    model.value = tables;
+    indicators.value = new Map(figures.items.map((one) => [one.id, one]));
     render(<App />, root);
   } catch (error) {
     const problem = error instanceof ApiError ? error : new ApiError('ERR_PAGE', String(error), 0);

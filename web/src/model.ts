@@ -13,6 +13,21 @@ export const say = (text: Bilingual) => text[lang.value] || text.zh || text.en;
 export const fieldsOf = (kind: Kind): FieldInfo[] => model.value?.kinds[kind]?.fields ?? [];
 export const fieldOf = (kind: Kind, name: string): FieldInfo | undefined => fieldsOf(kind).find((field) => field.name === name);
 
+/* A field as it is meant for this one thing: the value of an observation is in its indicator's unit, a tariff is per
+ * something, floors are said in m² where land is not. */
+export function fieldFor(entity: Entity, name: string): FieldInfo | undefined {
+  const field = fieldOf(entity.kind, name);
+  if (!field) return undefined;
+  if (entity.kind === 'observation' && (name === 'value' || name === 'target')) return { ...field, unit: unitOfIndicator(String(entity.fields['indicator'])) };
+  if (entity.kind === 'cost' && field.unit === 'fen') return { ...field, unit: `fen/${String(entity.fields['per'] ?? '')}` };
+  if ((entity.kind === 'building' || entity.kind === 'unit') && field.unit === 'm2') return { ...field, unit: 'm2 of floor' };
+  return field;
+}
+
+/* Read once, with the model: there are few. */
+export const indicators = signal<ReadonlyMap<string, Entity>>(new Map());
+const unitOfIndicator = (id: string) => String(indicators.value.get(id)?.fields['value_unit'] ?? '');
+
 /* The name that fits over a figure; the model's own label is the long one. */
 export function fieldLabel(kind: Kind, name: string): string {
   const short = `short.${name}`;

@@ -6,7 +6,6 @@ import type { Kind } from './api';
 
 export type Lang = 'zh' | 'en';
 export type Theme = 'light' | 'dark';
-export type Path = '/' | '/match';
 type Change = Record<string, string | null>;
 
 const stored = (key: string) => {
@@ -27,7 +26,7 @@ const store = (key: string, value: string) => {
 const url = signal(new URL(location.href));
 addEventListener('popstate', () => (url.value = new URL(location.href)));
 
-export const path = computed<Path>(() => (url.value.pathname === '/match' ? '/match' : '/'));
+export const path = computed(() => url.value.pathname.replace(/(.)\/$/, '$1'));
 export const params = computed(() => url.value.searchParams);
 export const param = (name: string) => params.value.get(name) ?? '';
 
@@ -37,7 +36,7 @@ const readable = (search: URLSearchParams) => {
   return text ? `?${text}` : '';
 };
 
-export function hrefTo(to: Path, changes: Change = {}): string {
+export function hrefTo(to: string, changes: Change = {}): string {
   const search = new URLSearchParams();
   if (params.value.get('lang')) search.set('lang', lang.value);
   for (const [name, value] of Object.entries(changes)) if (value) search.set(name, value);
@@ -88,9 +87,15 @@ export function setTheme(to: Theme) {
   document.documentElement.dataset['theme'] = to;
 }
 
-const narrowScreen = matchMedia('(max-width: 860px)');
-export const narrow = signal(narrowScreen.matches);
-narrowScreen.addEventListener('change', () => (narrow.value = narrowScreen.matches));
+function media(query: string) {
+  const list = matchMedia(query);
+  const matches = signal(list.matches);
+  list.addEventListener('change', () => (matches.value = list.matches));
+  return matches;
+}
+export const narrow = media('(max-width: 860px)');
+/* No room for all of the header's links. */
+export const tight = media('(max-width: 1100px)');
 
 /* What is selected, on the map and in the list alike: `park:jm-fengshanhu` in the URL. */
 export interface Thing { kind: Kind; id: string }

@@ -1,7 +1,8 @@
 /* units.ts: values as people read and write them. Inside: m², fen, metres, kVA. Outside: 亩, 元/m², km in Chinese;
  * ha, CNY/m², km in English. 1 亩 = 2000/3 m². */
 import type { FieldInfo, Value } from './api';
-import { t } from './i18n';
+import { has, t } from './i18n';
+import type { Key } from './i18n';
 import { codeLabel } from './model';
 import { lang } from './state';
 import type { Lang } from './state';
@@ -12,7 +13,7 @@ interface Scale { factor: number; unit: string; decimals: number }
 const MU_M2 = 2000 / 3;
 
 export function scaleOf(field: FieldInfo, as: Lang = lang.value): Scale {
-  const say = (key: 'unit.mu' | 'unit.ha' | 'unit.yuan_m2' | 'unit.wan_mu' | 'unit.day') => t(key, {}, as);
+  const say = (key: Key) => t(key, {}, as);
   switch (field.unit) {
     case 'm2':
       return as === 'zh' ? { factor: 1 / MU_M2, unit: say('unit.mu'), decimals: 1 } : { factor: 1e-4, unit: say('unit.ha'), decimals: 1 };
@@ -26,11 +27,47 @@ export function scaleOf(field: FieldInfo, as: Lang = lang.value): Scale {
       return { factor: 1, unit: 'm³/d', decimals: 0 };
     case 'm3/h':
       return { factor: 1, unit: 'm³/h', decimals: 0 };
+    case 'm2 of floor':
+      return { factor: 1, unit: 'm²', decimals: 0 };
+    case 'fen':
+      return { factor: 0.01 / MONEY[as].steps[0]!.from, unit: say(MONEY[as].steps[0]!.key), decimals: MONEY[as].decimals };
+    case 'fen/m2/month':
+      return { factor: 0.01, unit: say('unit.yuan_m2_month'), decimals: 2 };
+    case 'usd':
+      return as === 'zh' ? { factor: 1e-8, unit: say('unit.usd'), decimals: 2 } : { factor: 1e-9, unit: say('unit.usd'), decimals: 3 };
+    case '%':
+    case 'percent':
+      return { factor: 1, unit: '%', decimals: 2 };
+    case 'kg/m2':
+      return { factor: 1, unit: 'kg/m²', decimals: 0 };
+    case 'count':
+      return { factor: 1, unit: as === 'zh' ? say('unit.count') : '', decimals: 0 };
+    case 'day':
     case 'd':
       return { factor: 1, unit: say('unit.day'), decimals: 0 };
     default:
+      if (field.unit?.startsWith('fen/')) {
+        const per = `unit.${field.unit}`;
+        return { factor: 0.01, unit: has(per) ? say(per) : field.unit, decimals: 2 };
+      }
       return { factor: 1, unit: field.unit ?? '', decimals: field.unit === 't/h' ? 1 : field.unit ? 0 : (field.decimals ?? 0) };
   }
+}
+
+/* Money is said in the largest of these that it reaches: 亿元, 万元, 元; bn, m, CNY. */
+const MONEY: Record<Lang, { steps: { from: number; key: Key }[]; decimals: number; last: { from: number; key: Key } }> = {
+  zh: { steps: [{ from: 1e8, key: 'unit.yi' }, { from: 1e4, key: 'unit.wan' }], decimals: 2, last: { from: 1, key: 'unit.yuan' } },
+  en: { steps: [{ from: 1e9, key: 'unit.yi' }, { from: 1e6, key: 'unit.wan' }], decimals: 3, last: { from: 1, key: 'unit.yuan' } },
+};
+export function money(fen: number, as: Lang = lang.value): Shown {
+  const { steps, decimals, last } = MONEY[as];
+  const step = steps.find(({ from }) => Math.abs(fen) / 100 >= from) ?? last;
+  return { text: trimmed(fen / 100 / step.from, decimals), unit: t(step.key, {}, as) };
+}
+
+/* No more digits than the value has. */
+export function trimmed(value: number, decimals: number): string {
+  return grouped(value, decimals).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
 }
 
 /* 1234567.8 → 1,234,567.8; the same in every browser and language. */
@@ -40,11 +77,16 @@ export function grouped(value: number, decimals = 0): string {
   return sign + whole.replace(/\B(?=(\d{3})+$)/g, ',') + (part ? `.${part}` : '');
 }
 
+/* Units whose values are written with as many digits as they have. */
+const TRIMMED = ['usd', '%', 'percent', 'fen/m2/month'];
+
 export interface Shown { text: string; unit: string }
 
 export function shown(field: FieldInfo, value: Value): Shown {
   if (typeof value === 'number') {
+    if (field.unit === 'fen') return money(value);
     const scale = scaleOf(field);
+    if (TRIMMED.includes(field.unit ?? '') || field.unit?.startsWith('fen/')) return { text: trimmed(value * scale.factor, scale.decimals), unit: scale.unit };
     return { text: grouped(value * scale.factor, scale.decimals), unit: scale.unit };
   }
   if (typeof value === 'boolean') return { text: t(value ? 'yes' : 'no'), unit: '' };

@@ -1,22 +1,19 @@
 /* A figure: one number, one unit, one source. Its dotted underline opens who said it. */
 import type { Entity } from '../api';
 import { t } from '../i18n';
-import { fieldOf, nameOf } from '../model';
-import { openSource } from '../source';
+import { fieldFor } from '../model';
+import { openSource, showSource } from '../source';
 import type { Sum } from '../source';
 import { shown } from '../units';
 
 export function Figure({ entity, field: name, class: extra = '' }: { entity: Entity; field: string; class?: string }) {
-  const field = fieldOf(entity.kind, name);
+  const field = fieldFor(entity, name);
   const value = entity.fields[name];
   const state = entity.states?.[name];
   if (!field || (value === undefined && !state)) return <span class={`unknown ${extra}`}>{t('unknown')}</span>;
   const { text, unit } = value === undefined ? { text: t(`state.${state!}`), unit: '' } : shown(field, value);
-  const open = (event: Event) => {
-    openSource.value = { at: event.currentTarget as HTMLElement, of: { kind: entity.kind, id: entity.id, name: nameOf(entity), field: name } };
-  };
   return (
-    <button type="button" class={`figure ${extra}`} data-field={name} aria-haspopup="dialog" onClick={open}>
+    <button type="button" class={`figure ${extra}`} data-field={name} aria-haspopup="dialog" onClick={(event) => showSource(event, entity, name)}>
       <b>{text}</b>
       {unit && <span class="unit"> {unit}</span>}
     </button>

@@ -1,13 +1,18 @@
 /* The bar on top of every page: whose map this is, where one can go, language, theme, keys. */
-import type { Path } from '../state';
+import { useEffect, useRef } from 'preact/hooks';
 import { isSlow } from '../busy';
+import type { Kind } from '../api';
 import { t } from '../i18n';
-import { meta, say } from '../model';
-import { go, hrefTo, lang, path, setLang, setTheme, theme } from '../state';
+import type { Key } from '../i18n';
+import { pathOf } from '../kinds';
+import { meta, model, say } from '../model';
+import { go, hrefTo, lang, path, setLang, setTheme, theme, tight } from '../state';
+import { grouped } from '../units';
 import { helpOpen } from './HelpSheet';
+import { Icon } from './Icon';
 import { IconButton } from './bits';
 
-export function PageLink(props: { to: Path; class?: string; current?: boolean; children: preact.ComponentChildren; changes?: Record<string, string> }) {
+export function PageLink(props: { to: string; class?: string; current?: boolean; children: preact.ComponentChildren; changes?: Record<string, string> }) {
   const href = hrefTo(props.to, props.changes);
   const follow = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -30,6 +35,65 @@ const Logo = () => (
   </svg>
 );
 
+/* The pages that most people come for; all others are under 更多. */
+const MAIN: { to: string; key: Key }[] = [
+  { to: '/', key: 'nav.map' },
+  { to: '/chains', key: 'nav.chains' },
+  { to: '/parks', key: 'nav.parks' },
+  { to: '/match', key: 'nav.match' },
+  { to: '/policies', key: 'nav.policies' },
+  { to: '/indicators', key: 'nav.indicators' },
+];
+const MORE: Kind[] = ['project', 'enterprise', 'building', 'infra_work', 'plan', 'event', 'cost', 'facility', 'train_service', 'cluster', 'parcel', 'region'];
+
+const isAt = (to: string) => path.value === to || (to !== '/' && path.value.startsWith(`${to}/`));
+
+const MainLinks = () => (
+  <>
+    {MAIN.map(({ to, key }) => (
+      <PageLink key={to} to={to} current={isAt(to)}>
+        {t(key)}
+      </PageLink>
+    ))}
+  </>
+);
+
+/* Where there is no room for them the main pages are in the menu too. */
+function MoreMenu() {
+  const menu = useRef<HTMLDetailsElement>(null);
+  const close = () => menu.current && (menu.current.open = false);
+  useEffect(() => {
+    const outside = (event: Event) => !menu.current?.contains(event.target as Node) && close();
+    document.addEventListener('pointerdown', outside);
+    return () => document.removeEventListener('pointerdown', outside);
+  }, []);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !menu.current?.open) return;
+    event.stopPropagation();
+    close();
+    menu.current.querySelector('summary')?.focus();
+  };
+  const kinds = MORE.filter((kind) => model.value && (meta.value?.kinds[kind]?.count ?? 0) > 0);
+  return (
+    <details class="more" ref={menu} onKeyDown={onKey}>
+      <summary>
+        {t(tight.value ? 'nav.menu' : 'nav.more')} <Icon name="down" size={14} />
+      </summary>
+      <div class="more-list" onClick={close}>
+        {tight.value && <MainLinks />}
+        {kinds.map((kind) => (
+          <PageLink key={kind} to={pathOf(kind)} current={isAt(pathOf(kind))}>
+            {say(model.value!.kinds[kind].plural)} <span class="quiet">{grouped(meta.value!.kinds[kind].count)}</span>
+          </PageLink>
+        ))}
+        <PageLink to="/about-data" current={isAt('/about-data')}>
+          {t('nav.about')}
+        </PageLink>
+      </div>
+    </details>
+  );
+}
+
 export function Header() {
   const other = lang.value === 'zh' ? 'en' : 'zh';
   return (
@@ -42,12 +106,8 @@ export function Header() {
         <span>{meta.value ? say(meta.value.name) : ''}</span>
       </PageLink>
       <nav class="pages" aria-label={t('nav.label')}>
-        <PageLink to="/" current={path.value === '/'}>
-          {t('nav.map')}
-        </PageLink>
-        <PageLink to="/match" current={path.value === '/match'}>
-          {t('nav.match')}
-        </PageLink>
+        {!tight.value && <MainLinks />}
+        <MoreMenu />
       </nav>
       <div class="top-end">
         <IconButton icon="keyboard" size={18} label={t('help.open')} class="wide-only" onClick={() => (helpOpen.value = true)} />

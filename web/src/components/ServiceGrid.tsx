@@ -1,8 +1,8 @@
 /* 九通一平 of one plot: each service's state, what is left of it, when it comes. What nobody filled in is dashed. */
 import type { Entity } from '../api';
 import { t } from '../i18n';
-import { codeLabel, fieldOf, nameOf, SERVICES, say, serviceField } from '../model';
-import { openSource } from '../source';
+import { codeLabel, fieldOf, SERVICES, say, serviceField } from '../model';
+import { showSource } from '../source';
 import { inWords } from '../units';
 
 export function ServiceGrid({ entity }: { entity: Entity }) {
@@ -41,7 +41,7 @@ function Service({ entity, service }: { entity: Entity; service: string }) {
   }
   const open = (event: Event) => {
     const about = state === 'done' && leftValue !== undefined ? left!.name : date !== undefined && state !== 'done' ? `${service}_in_service` : name;
-    openSource.value = { at: event.currentTarget as HTMLElement, of: { kind: 'parcel', id: entity.id, name: nameOf(entity), field: about } };
+    showSource(event, entity, about);
   };
   return (
     <li class={`service service-${state ?? 'withheld'}`}>

@@ -4,7 +4,8 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { getWhy } from '../api';
 import type { SourceInfo, Why } from '../api';
 import { t, word } from '../i18n';
-import { codeLabel, fieldLabel, fieldOf, sourceName } from '../model';
+import { titleOf } from '../kinds';
+import { codeLabel, fieldFor, fieldLabel, refName, sourceName } from '../model';
 import { useResource } from '../resource';
 import { closeSource, openSource } from '../source';
 import type { OpenSource, Sum } from '../source';
@@ -27,14 +28,14 @@ function place(card: HTMLElement, at: HTMLElement) {
 
 export function SourceCard() {
   const open = openSource.value;
-  return open && <Card key={'sum' in open.of ? open.of.sum.title : `${open.of.id}/${open.of.field}`} open={open} />;
+  return open && <Card key={'sum' in open.of ? open.of.sum.title : `${open.of.entity.kind}/${open.of.entity.id}/${open.of.field}`} open={open} />;
 }
 
 function Card({ open }: { open: OpenSource }) {
   const card = useRef<HTMLDivElement>(null);
   const { of } = open;
-  const question = 'sum' in of ? '' : `${of.kind}/${of.id}/${of.field}`;
-  const why = useResource(question, (abort) => ('sum' in of ? Promise.reject() : getWhy(of.kind, of.id, of.field, abort)));
+  const question = 'sum' in of ? '' : `${of.entity.kind}/${of.entity.id}/${of.field}`;
+  const why = useResource(question, (abort) => ('sum' in of ? Promise.reject() : getWhy(of.entity.kind, of.entity.id, of.field, abort)));
 
   useLayoutEffect(() => {
     if (card.current && !narrow.value) place(card.current, open.at);
@@ -50,7 +51,7 @@ function Card({ open }: { open: OpenSource }) {
   }, []);
 
   const found = 'sum' in of ? undefined : why.data.value?.fields[of.field];
-  const title = 'sum' in of ? of.sum.title : titleOf(of, found);
+  const title = 'sum' in of ? of.sum.title : cardTitle(of, found);
   return (
     <div class="source-card" role="dialog" aria-label={title} tabIndex={-1} ref={card} data-popover>
       <header>
@@ -64,7 +65,7 @@ function Card({ open }: { open: OpenSource }) {
         <ErrorLine error={why.error.value} retry={why.retry} />
       ) : (
         <>
-          <p class="quiet">{of.name}</p>
+          <p class="quiet">{titleOf(of.entity)}</p>
           {found ? <Said of={of} why={found} /> : why.data.value && <p>{t('source.none')}</p>}
         </>
       )}
@@ -74,8 +75,8 @@ function Card({ open }: { open: OpenSource }) {
 
 type Of = Exclude<OpenSource['of'], { sum: Sum }>;
 
-function titleOf(of: Of, why: Why | undefined): string {
-  const label = fieldLabel(of.kind, of.field);
+function cardTitle(of: Of, why: Why | undefined): string {
+  const label = fieldLabel(of.entity.kind, of.field);
   return why && !isLong(of, why) ? `${label} ${saidValue(of, why)}` : label;
 }
 
@@ -83,9 +84,9 @@ function titleOf(of: Of, why: Why | undefined): string {
 const isLong = (of: Of, why: Why) => saidValue(of, why).length > 24;
 
 function saidValue(of: Of, said: { value?: Why['value']; state?: string }): string {
-  const field = fieldOf(of.kind, of.field);
+  const field = fieldFor(of.entity, of.field);
   if (said.value === undefined || !field) return said.state ? word(`state.${said.state}`, said.state) : t('unknown');
-  if (field.ref) return '';
+  if (field.ref) return (Array.isArray(said.value) ? said.value : [String(said.value)]).map((id) => refName(of.entity, id)).join(lang.value === 'en' ? ', ' : '\u3001');
   return inWords(field, said.value);
 }
 

@@ -4,7 +4,7 @@ import type { Entity } from '../../api';
 import { SampleTag, Swatch } from '../../components/bits';
 import { Figure, SumFigure } from '../../components/Figure';
 import { PageLink } from '../../components/Header';
-import { openSource } from '../../source';
+import { openSource, showSource } from '../../source';
 import type { Sum } from '../../source';
 import { t } from '../../i18n';
 import { SERVICES, codeLabel, countiesOf, fieldLabel, fieldOf, isSample, listOf, nameOf, refName, say, textOf } from '../../model';
@@ -163,7 +163,7 @@ function Here({ park }: { park: Entity }) {
         <>
           <dt>{label}</dt>
           <dd>
-            <button type="button" class="figure long" aria-haspopup="dialog" onClick={(event) => (openSource.value = { at: event.currentTarget, of: { kind: 'park', id: park.id, name: nameOf(park), field } })}>
+            <button type="button" class="figure long" aria-haspopup="dialog" onClick={(event) => showSource(event, park, field)}>
               {text}
             </button>
           </dd>

@@ -1,6 +1,5 @@
 /* home.ts: what the map page's URL says: which list, which filters, which layers, where the map stands. */
 import { computed } from '@preact/signals';
-import { quote } from '../../api';
 import type { Key } from '../../i18n';
 import { LAYERS } from '../../map/scene';
 import type { Layer, View } from '../../map/scene';
@@ -9,40 +8,8 @@ import { change, param } from '../../state';
 export type ListKind = 'park' | 'parcel' | 'facility';
 export const LIST_KINDS: ListKind[] = ['park', 'parcel', 'facility'];
 
-/* The fields that narrow each list, as chips. */
-export const FACETS: Record<ListKind, string[]> = {
-  parcel: ['land_use', 'land_state', 'region'],
-  park: ['tiers', 'regions'],
-  facility: ['type', 'region'],
-};
-
 export const listKind = computed<ListKind>(() => LIST_KINDS.find((kind) => kind === param('list')) ?? 'park');
 export const setListKind = (kind: ListKind) => change({ list: kind === 'park' ? null : kind });
-
-/* One county narrows all three lists, whatever they call the field. */
-const paramOf = (facet: string) => (facet === 'regions' ? 'region' : facet);
-export const chosenOf = (facet: string): string[] => param(paramOf(facet)).split(',').filter(Boolean);
-export function toggle(facet: string, value: string) {
-  const chosen = chosenOf(facet);
-  const next = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
-  change({ [paramOf(facet)]: next.join(',') || null });
-}
-export const onePark = computed(() => param('park'));
-export const clearFilters = () => change({ land_use: null, land_state: null, region: null, regions: null, tiers: null, type: null, park: null });
-
-/* The chips of this list as one CQL2 text; without one facet's, to count what that facet's other values would give. */
-export function filterOf(kind: ListKind, except = ''): string {
-  const parts = FACETS[kind].flatMap((facet) => {
-    const chosen = chosenOf(facet);
-    if (!chosen.length || facet === except) return [];
-    // A field with several values holds a value if any of them is it.
-    if (facet === 'tiers' || facet === 'regions') return [`(${chosen.map((value) => `${facet} = ${quote(value)}`).join(' OR ')})`];
-    return [`${facet} IN (${chosen.map(quote).join(', ')})`];
-  });
-  if (kind === 'parcel' && onePark.value) parts.push(`park = ${quote(onePark.value)}`);
-  return parts.join(' AND ');
-}
-export const isFiltered = (kind: ListKind) => filterOf(kind) !== '';
 
 export const layers = computed<Layer[]>(() => {
   const text = param('layers');

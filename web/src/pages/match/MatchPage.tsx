@@ -15,7 +15,7 @@ import { Answer } from './Answer';
 import { Balance } from './Balance';
 import { BriefForm } from './BriefForm';
 import { BriefRow } from './BriefRow';
-import { CopyLink } from './CopyLink';
+import { CopyLink } from '../../components/CopyLink';
 import { Examples } from './Examples';
 import { FitList } from './FitList';
 import { MatchMap } from './MatchMap';

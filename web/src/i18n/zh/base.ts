@@ -1,5 +1,5 @@
 /* The pages' Chinese. Words of fields and codes come from the model; these are the sentences around them. */
-export const zh = {
+export const base = {
   'lang.other': 'EN',
   yes: '是',
   no: '否',

@@ -1,7 +1,7 @@
 /* The address holds the whole brief: copying it is sharing it. */
 import { useSignal } from '@preact/signals';
-import { Icon } from '../../components/Icon';
-import { t } from '../../i18n';
+import { Icon } from './Icon';
+import { t } from '../i18n';
 
 const SAYS_FOR_MS = 2500;
 

@@ -1,0 +1,5 @@
+/* All English sentences: one file for each group of pages. */
+import { base } from './base';
+import { things } from './things';
+
+export const en: Record<keyof typeof import('../zh').zh, string> = { ...base, ...things };

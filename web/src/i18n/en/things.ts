@@ -1,0 +1,51 @@
+/* Lists, single things, and what all pages share beyond the first two. */
+export const things = {
+  'nav.chains': 'Chains',
+  'nav.parks': 'Parks',
+  'nav.policies': 'Policies, costs',
+  'nav.indicators': 'Indicators',
+  'nav.compare': 'Compare',
+  'nav.about': 'Data and sources',
+  'nav.menu': 'Menu',
+  'nav.more': 'More',
+
+  'unit.yi': 'bn CNY',
+  'unit.wan': 'm CNY',
+  'unit.yuan': 'CNY',
+  'unit.usd': 'bn USD',
+  'unit.count': 'items',
+  'unit.yuan_m2_month': 'CNY/m² a month',
+  'unit.fen/kWh': 'CNY/kWh',
+  'unit.fen/m3': 'CNY/m³',
+  'unit.fen/t': 'CNY/t',
+  'unit.fen/month': 'CNY a person and month',
+  'unit.fen/m2_month': 'CNY/m² a month',
+  'unit.fen/kVA_month': 'CNY/kVA a month',
+  'unit.fen/teu': 'CNY/TEU',
+
+  'key.page_back': 'Previous page',
+  'key.page_on': 'Next page',
+  'key.up': 'Back to the list',
+
+  'table.which': 'Which',
+  'pager.label': 'Pages',
+  'pager.back': 'Previous',
+  'pager.on': 'Next',
+  'pager.where': 'Page {page} of {pages}',
+
+  'list.wait': 'Reading',
+  'list.answer': '{n} {what}',
+  'list.answer_filtered': '{n} {what} match',
+  'list.answer_maybe': '{n} {what} match; {maybe} more not known',
+  'list.on_map': 'See on the map',
+  'list.none_match': 'None match. Take a condition away.',
+  'list.none_yet': 'None is on record yet.',
+
+  'one.facts': 'What is known',
+  'one.all': 'See all {n}',
+  'one.gone': 'There is no such entry, or it is not public',
+  'one.see_all': 'See all {what}',
+
+  'lost.title': 'There is no such page',
+  'lost.home': 'Back to the map',
+};

@@ -1,0 +1,5 @@
+/* All Chinese sentences: one file for each group of pages. */
+import { base } from './base';
+import { things } from './things';
+
+export const zh = { ...base, ...things };

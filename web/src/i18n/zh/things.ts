@@ -1,0 +1,51 @@
+/* Lists, single things, and what all pages share beyond the first two. */
+export const things = {
+  'nav.chains': '产业链',
+  'nav.parks': '园区',
+  'nav.policies': '政策与要素',
+  'nav.indicators': '指标',
+  'nav.compare': '对比',
+  'nav.about': '数据与来源',
+  'nav.menu': '菜单',
+  'nav.more': '更多',
+
+  'unit.yi': '亿元',
+  'unit.wan': '万元',
+  'unit.yuan': '元',
+  'unit.usd': '亿美元',
+  'unit.count': '个',
+  'unit.yuan_m2_month': '元/m²·月',
+  'unit.fen/kWh': '元/kWh',
+  'unit.fen/m3': '元/m³',
+  'unit.fen/t': '元/吨',
+  'unit.fen/month': '元/人·月',
+  'unit.fen/m2_month': '元/m²·月',
+  'unit.fen/kVA_month': '元/kVA·月',
+  'unit.fen/teu': '元/标准箱',
+
+  'key.page_back': '上一页',
+  'key.page_on': '下一页',
+  'key.up': '回到列表',
+
+  'table.which': '哪一个',
+  'pager.label': '翻页',
+  'pager.back': '上一页',
+  'pager.on': '下一页',
+  'pager.where': '第 {page} 页，共 {pages} 页',
+
+  'list.wait': '正在读取',
+  'list.answer': '{n} 个{what}',
+  'list.answer_filtered': '符合的{what} {n} 个',
+  'list.answer_maybe': '符合的{what} {n} 个，另 {maybe} 个未知',
+  'list.on_map': '在地图上看',
+  'list.none_match': '没有符合条件的；去掉一个条件试试。',
+  'list.none_yet': '还没有登记。',
+
+  'one.facts': '已知的',
+  'one.all': '看全部 {n} 个',
+  'one.gone': '没有这一条，或不在公开范围内',
+  'one.see_all': '看全部{what}',
+
+  'lost.title': '没有这个页面',
+  'lost.home': '回到地图',
+};

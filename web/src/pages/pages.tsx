@@ -1,0 +1,30 @@
+/* pages.tsx: the page of each route, and the parts that single kinds bring to theirs. */
+import type { ComponentType } from 'preact';
+import type { Kind } from '../api';
+import { lazy } from '../lazy';
+import type { Route } from '../routes';
+import { HomePage } from './home/HomePage';
+import { LostPage } from './LostPage';
+
+const MatchPage = lazy(() => import('./match/MatchPage').then((m) => m.MatchPage));
+const ListPage = lazy<{ kind: Kind }>(() => import('./list/ListPage').then((m) => m.ListPage));
+const OnePage = lazy<{ kind: Kind; id: string }>(() => import('./one/OnePage').then((m) => m.OnePage));
+
+/* Kinds whose list, or whose one, is a page of its own making. */
+const LISTS: Partial<Record<Kind, ComponentType>> = {};
+const ONES: Partial<Record<Kind, ComponentType<{ id: string }>>> = {};
+
+export function PageOf({ route }: { route: Route }) {
+  const { name, kind, id } = route;
+  if (name === 'home') return <HomePage />;
+  if (name === 'match') return <MatchPage />;
+  if (name === 'list' && kind) {
+    const List = LISTS[kind];
+    return List ? <List /> : <ListPage kind={kind} />;
+  }
+  if (name === 'one' && kind && id !== undefined) {
+    const One = ONES[kind];
+    return One ? <One id={id} /> : <OnePage kind={kind} id={id} />;
+  }
+  return <LostPage />;
+}
