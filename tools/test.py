@@ -146,6 +146,7 @@ def test():
         meson_step("swap-tsan", "build-tsan", [], 300, {"TSAN_OPTIONS": "halt_on_error=1"}, ["atlas_swap"])
     lines_step("data", ["npm", "run", "--silent", "test:data"])
     if gcc:
+        lines_step("article", ["node", "tests/data/article_test.mjs", "build"])
         lines_step("tiles", ["tests/tiles/run.sh", "build"])
         lines_step("recipes", ["python3", "tests/recipes/recipes.py"], 600)
         lines_step("browser", ["tests/browser/run.sh", "build"], 900)

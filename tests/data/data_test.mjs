@@ -10,7 +10,7 @@ import {
   areaM2, commonArea, contains, containsAll, edgesOf, metresPerDegree, polygonsOf, regionAreaM2, ringCrossings,
 } from '../../tools/data/plane.mjs';
 import { readModel } from './model.mjs';
-import { ARTICLE } from './article.mjs';
+import { DERIVED, FACTS, missing, PLATFORMS } from './article.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const file = (name) => readFileSync(`${root}data/jiangmen/${name}`, 'utf8');
@@ -33,6 +33,7 @@ function keys(kind) {
   const ofFile = (entry) => files[entry.file].map((row) => row.id);
   return (known[kind] ??= new Set([...(listed[kind] ?? []), ...manifest.filter((e) => e.kind === kind).flatMap(ofFile)]));
 }
+const PAPER = 'jmnews-2022-11-30';
 const counties = files['regions.geojson'].filter((row) => row.level === 'county');
 const city = files['regions.geojson'].find((row) => row.level === 'city');
 const parcels = files['parcels.csv'];
@@ -175,11 +176,70 @@ test('the seven counties fill the city, which is what is published: some 9,500 k
 
 test('every platform that the article names is listed, with its paragraphs', () => {
   const parks = new Map(files['parks.csv'].map((row) => [row.id, row]));
-  for (const [id, name, paragraphs] of ARTICLE) {
+  for (const [id, name, paragraphs] of PLATFORMS) {
     assert.equal(parks.get(id)?.name_zh, name);
     assert.equal(parks.get(id).locator, paragraphs.map((n) => `第${n}段`).join('、'));
   }
-  assert.equal(parks.size, ARTICLE.length);
+  assert.equal(parks.size, PLATFORMS.length);
+});
+
+const saidBy = (source) => manifest.filter((entry) => entry.source === source);
+const rowSaid = (source, kind, id) =>
+  saidBy(source).filter((entry) => entry.kind === kind).flatMap((entry) => files[entry.file]).find((row) => row.id === id);
+
+test('every figure of the article and every thing it names is a record, with its paragraph', () => {
+  const wrong = FACTS.flatMap(([paragraph, kind, id, wanted]) => {
+    const row = rowSaid(PAPER, kind, id), place = row?.locator.split('、').includes(`第${paragraph}段`);
+    return [...(place ? [] : ['the paragraph is not named']), ...missing(row, wanted)].map((problem) => `${paragraph} ${kind} ${id}: ${problem}`);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('what follows from the article is said by the compilers, as derived', () => {
+  for (const [kind, id, wanted] of DERIVED) assert.deepEqual(missing(rowSaid('lianpu-compilers', kind, id), { how: 'derived', ...wanted }), [], id);
+});
+
+test('no figure and no date is put into the paper’s mouth that the list of what it says does not have', () => {
+  const stray = [];
+  for (const entry of saidBy(PAPER))
+    for (const row of files[entry.file])
+      for (const [heading, text] of Object.entries(row)) {
+        if (BESIDES.has(heading) || !/^(NUM|DATE)$/.test(model.kinds[entry.kind][heading].type) || text === '' || text === 'n/a') continue;
+        const listed = FACTS.some(([, kind, id, wanted]) => kind === entry.kind && id === row.id && wanted[heading] === text);
+        if (!listed && text !== '2022-11-30') stray.push(`${row.id} ${heading} ${text}`); // the day of the report itself
+      }
+  assert.deepEqual(stray, []);
+});
+
+test('what the paper says is reported, in both languages, each paragraph one of its 25', () => {
+  for (const entry of saidBy(PAPER))
+    for (const row of files[entry.file]) {
+      assert.ok(row.how === 'reported' || row.how === '', `${entry.file} ${row.id}`);
+      for (const place of row.locator.split('、')) assert.ok(/^第([1-9]|1\d|2[0-5])段$/.test(place), `${row.id} ${row.locator}`);
+      for (const zh of Object.keys(row).filter((heading) => heading.endsWith('_zh') && heading !== 'name_zh' && row[heading]))
+        assert.ok(row[zh.replace(/_zh$/, '_en')], `${row.id} has ${zh} and no English`);
+    }
+});
+
+test('everything real that has a Chinese name has an English one once all files are in', () => {
+  const english = new Set(manifest.flatMap((e) => files[e.file].filter((row) => row.name_en).map((row) => `${e.kind} ${row.id}`)));
+  for (const entry of manifest.filter((e) => e.kind !== 'chain' && e.source !== 'lianpu-sample'))
+    for (const row of files[entry.file]) if (row.name_zh) assert.ok(english.has(`${entry.kind} ${row.id}`), `${entry.kind} ${row.id}`);
+});
+
+test('the first page has six to eight figures, and every indicator its order, unit and definition', () => {
+  const uses = files['indicator_uses.csv'];
+  assert.ok(uses.filter((row) => row.headline === 'yes').length >= 6 && uses.filter((row) => row.headline === 'yes').length <= 8);
+  assert.equal(new Set(uses.map((row) => row.order)).size, uses.length);
+  assert.deepEqual(uses.map((row) => [row.id, row.value_unit]), files['indicators.csv'].map((row) => [row.id, row.value_unit]));
+  for (const row of files['indicators.csv']) assert.ok(row.definition_zh && row.definition_en, row.id);
+  for (const row of uses) assert.equal(Boolean(row.ratio_zh), Boolean(row.ratio_en), row.id);
+});
+
+test('the province has twenty clusters: ten pillars, ten emerging', () => {
+  const province = files['clusters.csv'].filter((row) => row.level === 'province');
+  assert.deepEqual(province.map((row) => Number(row.number)), Array.from({ length: 20 }, (_, i) => i + 1));
+  assert.equal(province.filter((row) => row.about_zh.includes('支柱')).length, 10);
 });
 
 test('what the article does not say (a place, an English name) is said by the compilers alone', () => {
