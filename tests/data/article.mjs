@@ -113,7 +113,7 @@ export const FACTS = [
   [13, 'enterprise', 'jm-ent-shengtaichang', { name_zh: '升泰昌', region: '440785' }],
   [13, 'enterprise', 'jm-ent-enping-assoc', { name_zh: '恩平市智能装备行业协会', about_zh: has('3 年内进驻 40 个') }],
   [13, 'project', 'jm-shengtaichang', { investor: 'jm-ent-shengtaichang', carrier: 'yes', invest_fen: yi(20), tenants: '10', tenants_target: '40', about_zh: has('3 年内') }],
-  [13, 'project', 'jm-shengtaichang', { parks: 'jm-enping-equipment', about_zh: has('智能装备、数控机床、激光与增材、精密仪器、自动化') }],
+  [13, 'project', 'jm-shengtaichang', { parks: 'jm-enping-equipment', about_zh: has('数控机床、智能装备、自动化、精密仪器、激光与增材') }],
   [13, 'amount', 'jm-amount-shengtaichang', { project: 'jm-shengtaichang', amount_fen: yi(20), amount_original: '2000000000', ledger: 'reported' }],
   [13, 'milestone', 'jm-ms-shengtaichang-land', { project: 'jm-shengtaichang', stage: 'land_won', actual_on: '2021-11' }],
   [13, 'project', 'jm-shengtaichang-p1', { parent: 'jm-shengtaichang', phase: '一期', stage: 'topped_out' }],
@@ -124,7 +124,7 @@ export const FACTS = [
   [16, 'observation', 'jm-obs-province-clusters', { about_zh: has('广州、深圳、佛山') }],
   [16, 'indicator', 'jm-province-clusters', { definition_zh: has('省制造业高质量发展“十四五”规划') }],
   [17, 'observation', 'jm-obs-core-clusters', { region: '440700', value: '8' }],
-  [17, 'observation', 'jm-obs-char-parks', { about_zh: has('2021 年起在新能源电池、安全应急、电力装备、新一代信息技术、智能家电、生物医药、健康食品') }],
+  [17, 'observation', 'jm-obs-char-parks', { about_zh: has('2021 年起谋划，所涉领域有安全应急、电力装备、健康食品、生物医药、新能源电池、新一代信息技术、智能家电') }],
   [18, 'observation', 'jm-obs-pilot-zones', { value: '3' }],
   [18, 'observation', 'jm-obs-char-parks', { value: '11' }],
   // 利和兴, the conference, the map

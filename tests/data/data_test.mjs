@@ -109,6 +109,13 @@ test('every file has a source that is listed, and every row an as-of date and a 
   }
 });
 
+test('the README counts the rows as they are', () => {
+  for (const [, names, counts] of readFileSync(`${root}data/README.md`, 'utf8').matchAll(/^\| ((?:`[\w.]+`(?:, )?)+) \| ([\d, ]+) \|/gm)) {
+    const listed = names.match(/[\w.]+/g);
+    assert.deepEqual(counts.replaceAll(/(\d),(\d{3})/g, '$1$2').split(', ').map(Number), listed.map((name) => files[name].length), names);
+  }
+});
+
 test('no coordinates without their precision, and none with a precision and no coordinates', () => {
   for (const [name, rows] of Object.entries(files))
     for (const row of rows) assert.equal(Boolean(row.geometry), Boolean(row.precision), `${name} ${row.id}`);
