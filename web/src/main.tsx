@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { ApiError, getList, getMeta, getModel } from './api';
 import { Header } from './components/Header';
 import { HelpSheet, helpOpen } from './components/HelpSheet';
+import { SearchSheet, focusSearch } from './components/SearchSheet';
 import { SourceCard } from './components/SourceCard';
 import { ErrorLine } from './components/bits';
 import { t } from './i18n';
@@ -19,6 +20,10 @@ import { lang, path } from './state';
 function everywhere(event: KeyboardEvent): boolean {
   if (event.key === 'Escape' && openSource.peek()) {
     closeSource();
+    return true;
+  }
+  if (event.key === '/' && !(event.target as HTMLElement).matches('input, select, textarea')) {
+    focusSearch();
     return true;
   }
   if (event.key === '?' && !(event.target as HTMLElement).matches('input, select')) {
@@ -50,6 +55,7 @@ function App() {
       <PageOf key={`${route.name}/${route.kind ?? ''}/${route.id ?? ''}`} route={route} />
       <SourceCard />
       <HelpSheet />
+      <SearchSheet />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { meta, model, say } from '../model';
 import { go, hrefTo, lang, path, setLang, setTheme, theme, tight } from '../state';
 import { grouped } from '../units';
 import { helpOpen } from './HelpSheet';
+import { searchOpen } from './SearchSheet';
 import { Icon } from './Icon';
 import { IconButton } from './bits';
 
@@ -75,7 +76,7 @@ function MoreMenu() {
   };
   const kinds = MORE.filter((kind) => model.value && (meta.value?.kinds[kind]?.count ?? 0) > 0);
   return (
-    <details class="more" ref={menu} onKeyDown={onKey}>
+    <details class="more-menu" ref={menu} onKeyDown={onKey}>
       <summary>
         {t(tight.value ? 'nav.menu' : 'nav.more')} <Icon name="down" size={14} />
       </summary>
@@ -110,6 +111,7 @@ export function Header() {
         <MoreMenu />
       </nav>
       <div class="top-end">
+        {path.value !== '/' && <IconButton icon="search" size={18} label={t('search.open')} onClick={() => (searchOpen.value = true)} />}
         <IconButton icon="keyboard" size={18} label={t('help.open')} class="wide-only" onClick={() => (helpOpen.value = true)} />
         <button type="button" class="plain" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => setLang(other)}>
           {t('lang.other')}

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
 import { pageKeys } from '../keys';
+import { focusSearch } from './SearchSheet';
 import { IconButton } from './bits';
 
 export const helpOpen = signal(false);
@@ -40,6 +41,18 @@ export function HelpSheet() {
             </button>
           </li>
         ))}
+        <li>
+          <button
+            type="button"
+            onClick={() => {
+              close();
+              focusSearch();
+            }}
+          >
+            <span>{t('key.search')}</span>
+            <kbd>/</kbd>
+          </button>
+        </li>
         <li>
           <button type="button" onClick={close}>
             <span>{t('help.esc')}</span>

@@ -89,9 +89,7 @@ export const base = {
   'list.count': '{n} listed',
   'list.cut': 'First {shown} of {n}',
   'list.cut_many': 'Too many: the first {shown} of {n}. Zoom in or filter',
-  'list.none_park': 'No park here; the nearest is {name}',
-  'list.none_parcel': 'No plot here; the nearest is {name}',
-  'list.none_facility': 'No port or hub here; the nearest is {name}',
+  'list.none_here': 'No {what} here; the nearest is {name}',
   'list.none_filtered': 'Nothing in view fits. Clear the filters or move the map',
   'list.no_place': '{n} more without coordinates, not on the map',
   'list.go': 'Go to {name}',
@@ -104,6 +102,8 @@ export const base = {
   'sort.power': 'Most power left first',
   'sort.date': 'Earliest first',
 
+  'sort.invest': 'Largest investment first',
+  'sort.signed': 'Latest signed first',
   'row.available': 'now',
   'row.from': 'up',
   'row.maybe': 'May fit',
@@ -114,6 +114,7 @@ export const base = {
   'filter.chosen': 'Chosen filters',
   'filter.remove': 'Remove {name}',
 
+  'card.open': 'Open its page',
   'card.label': 'Selected',
   'park.now': 'Available now',
   'park.now_how': 'The areas of the {n} {n|plot|plots} of {park} that are on offer and whose date has come, added up:',

@@ -48,4 +48,27 @@ export const things = {
 
   'lost.title': 'There is no such page',
   'lost.home': 'Back to the map',
+
+  'search.label': 'Search',
+  'search.placeholder': 'Firm, park, chain, project, code',
+  'search.clear': 'Clear the search',
+  'search.results': '{n} {n|result|results}',
+  'search.count': '{n} found, the best of each kind; characters, pinyin, initials or codes',
+  'search.none': 'Nothing found for “{q}”. Tried: {tried}.',
+  'search.tried.name': 'names',
+  'search.tried.pinyin': 'pinyin',
+  'search.tried.initials': 'initials',
+  'search.tried.alias': 'other and former names',
+  'search.tried.former': 'former names',
+  'search.tried.code': 'codes',
+  'search.open': 'Search',
+  'key.search': 'Search',
+
+  'strip.label': 'The city’s main figures',
+  'strip.bar': '{share} % done, {gone} % of the year gone',
+  'strip.target': 'Target of the year',
+  'strip.forecast': 'Expected for the year, over',
+  'strip.gone': '{gone} % of the year',
+  'strip.share': 'Of the whole city',
+  'strip.rank': 'No. {rank}, among: {among}',
 };

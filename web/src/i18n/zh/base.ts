@@ -88,9 +88,7 @@ export const base = {
   'list.count': '{n} 个',
   'list.cut': '列出前 {shown} 个，共 {n} 个',
   'list.cut_many': '太多，列出前 {shown} 个，共 {n} 个；放大地图或加条件',
-  'list.none_park': '此处没有平台，最近的是{name}',
-  'list.none_parcel': '此处没有地块，最近的是{name}',
-  'list.none_facility': '此处没有口岸与枢纽，最近的是{name}',
+  'list.none_here': '此处没有{what}，最近的是{name}',
   'list.none_filtered': '视野内没有符合条件的；清除条件或移动地图',
   'list.no_place': '另有 {n} 个没有坐标，不在图上',
   'list.go': '去{name}',
@@ -103,6 +101,8 @@ export const base = {
   'sort.power': '按余电，多的在前',
   'sort.date': '按可供时间，早的在前',
 
+  'sort.invest': '按总投资，大的在前',
+  'sort.signed': '按签约日期，新的在前',
   'row.available': '可供',
   'row.from': '起',
   'row.maybe': '未知是否符合',
@@ -113,6 +113,7 @@ export const base = {
   'filter.chosen': '已选条件',
   'filter.remove': '去掉{name}',
 
+  'card.open': '看详情',
   'card.label': '选中的',
   'park.now': '现在可供',
   'park.now_how': '{park}土地状态可供、可供时间已到的 {n} 块地，面积相加：',

@@ -48,4 +48,27 @@ export const things = {
 
   'lost.title': '没有这个页面',
   'lost.home': '回到地图',
+
+  'search.label': '搜索',
+  'search.placeholder': '企业、园区、产业链、项目、代码',
+  'search.clear': '清空搜索',
+  'search.results': '搜索结果 {n} 条',
+  'search.count': '{n} 条，各类列最前的；汉字、拼音、首字母、代码均可',
+  'search.none': '没有找到“{q}”。试过：{tried}。',
+  'search.tried.name': '名称',
+  'search.tried.pinyin': '拼音',
+  'search.tried.initials': '首字母',
+  'search.tried.alias': '别名、曾用名',
+  'search.tried.former': '曾用名',
+  'search.tried.code': '代码',
+  'search.open': '搜索',
+  'key.search': '搜索',
+
+  'strip.label': '全市主要指标',
+  'strip.bar': '已完成 {share}%，时间过去 {gone}%',
+  'strip.target': '年度目标',
+  'strip.forecast': '全年预计超',
+  'strip.gone': '时间 {gone}%',
+  'strip.share': '占全市',
+  'strip.rank': '{among}第 {rank}',
 };

@@ -2,15 +2,17 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { computed, useSignal } from '@preact/signals';
 import { getList } from '../../api';
-import type { Box, Entity } from '../../api';
+import type { Box, Entity, Found } from '../../api';
 import { useKeys } from '../../keys';
 import { MapView } from '../../map/MapView';
 import type { Driver } from '../../map/scene';
 import { meta } from '../../model';
 import { useResource } from '../../resource';
-import { narrow, param, select, selected } from '../../state';
+import { go, hrefTo, narrow, param, select, selected } from '../../state';
 import { filterOf } from '../../filters';
-import { layers, listKind, readView, sortOf, writeView } from './home';
+import { pathOf, viewOf } from '../../kinds';
+import { isListKind, layers, listKind, readView, sortOf, writeView } from './home';
+import { FigureStrip } from './FigureStrip';
 import { LayerChips } from './LayerChips';
 import { Legend } from './Legend';
 import { Listing } from './Listing';
@@ -36,7 +38,7 @@ export function HomePage() {
   const filter = filterOf(kind);
   const parcelFilter = filterOf('parcel');
   const bbox = box.value ? round(box.value) : '';
-  const sort = kind === 'parcel' ? sortOf.value || '-area_m2' : kind === 'park' ? '' : 'name_zh';
+  const sort = kind === 'park' ? '' : sortOf.value || viewOf(kind).sort || 'name_zh';
 
   const list = useResource(
     bbox && [kind, filter, bbox, sort].join('|'),
@@ -55,6 +57,15 @@ export function HomePage() {
   const goTo = (entity: Entity) => {
     select({ kind: entity.kind, id: entity.id });
     if (entity.anchor) bringIntoView(driver.current, entity.anchor, entity.kind === 'parcel');
+  };
+  // What is on the map is shown there; all else has its own page.
+  const choose = (found: Found) => {
+    if (!found.anchor || !isListKind(found.kind)) {
+      go(hrefTo(pathOf(found.kind, found.id)));
+      return;
+    }
+    select({ kind: found.kind, id: found.id });
+    bringIntoView(driver.current, found.anchor, found.kind === 'parcel');
   };
   const step = (by: number) => {
     const at = items.findIndex((item) => item.id === selected.value?.id);
@@ -81,30 +92,33 @@ export function HomePage() {
 
   const card = selected.value && <ThingCard key={`${selected.value.kind}:${selected.value.id}`} thing={selected.value} />;
   return (
-    <main id="main" class="home" tabIndex={-1}>
-      <Listing list={list} parks={parks} parcels={parcels} onChoose={goTo} onShow={(place) => driver.current?.moveTo({ center: place, zoom: 10.5 }, true)} viewBox={box.value} bbox={bbox} />
-      <div class="home-map">
-        <MapView
-          first={meta.value!.box}
-          firstView={readView()}
-          layers={layers.value}
-          parcelFilter={parcelFilter}
-          county={param('region').includes(',') ? '' : param('region')}
-          parkArea_m2={areas.value}
-          driver={driver}
-          onRest={(view, now) => {
-            box.value = now;
-            zoom.value = view.zoom;
-            writeView(view);
-            written.current = param('at');
-          }}
-          legend={<Legend zoom={zoom.value} />}
-        >
-          <LayerChips />
-        </MapView>
-        {!narrow.value && card}
+    <main id="main" class="home-page" tabIndex={-1}>
+      <FigureStrip />
+      <div class="home">
+        <Listing list={list} onFound={choose} parks={parks} parcels={parcels} onChoose={goTo} onShow={(place) => driver.current?.moveTo({ center: place, zoom: 10.5 }, true)} viewBox={box.value} bbox={bbox} />
+        <div class="home-map">
+          <MapView
+            first={meta.value!.box}
+            firstView={readView()}
+            layers={layers.value}
+            parcelFilter={parcelFilter}
+            county={param('region').includes(',') ? '' : param('region')}
+            parkArea_m2={areas.value}
+            driver={driver}
+            onRest={(view, now) => {
+              box.value = now;
+              zoom.value = view.zoom;
+              writeView(view);
+              written.current = param('at');
+            }}
+            legend={<Legend zoom={zoom.value} />}
+          >
+            <LayerChips />
+          </MapView>
+          {!narrow.value && card}
+        </div>
+        {narrow.value && card}
       </div>
-      {narrow.value && card}
     </main>
   );
 }

@@ -1,15 +1,16 @@
 /* The left column: the answer in words, what narrows it, and the rows that the map shows. */
-import type { Entity, List, Point } from '../../api';
+import type { Entity, Found, List, Point } from '../../api';
 import type { Box } from '../../api';
 import { getList } from '../../api';
-import { ErrorLine, SampleTag, Segmented } from '../../components/bits';
+import { ErrorLine, SampleTag } from '../../components/bits';
 import { t } from '../../i18n';
 import type { Args, Key } from '../../i18n';
-import { meta, nameOf } from '../../model';
+import { meta, model, nameOf, say } from '../../model';
 import type { Resource } from '../../resource';
 import { useResource } from '../../resource';
 import { change, lang, param } from '../../state';
 import { grouped } from '../../units';
+import { SearchBox } from '../../components/SearchBox';
 import { FilterChips } from '../../components/FilterChips';
 import { isFiltered } from '../../filters';
 import { LIST_KINDS, SORTS, listKind, setListKind, sortOf } from './home';
@@ -26,6 +27,7 @@ interface Props {
   bbox: string;
   onChoose: (entity: Entity) => void;
   onShow: (place: Point) => void;
+  onFound: (found: Found) => void;
 }
 
 /* The list is said to be cut only when it is. */
@@ -37,6 +39,7 @@ export function Listing(props: Props) {
   const list = found?.kind === kind ? found : null;
   return (
     <section class="listing" aria-label={t('list.label')}>
+      <SearchBox text={param('q')} onText={(q) => change({ q: q || null }, 'replace')} onChoose={props.onFound} />
       <header>
         <p class="crumb">{t('nav.map')}</p>
         <h1 aria-live="polite">{answer(props.parks.data.value, props.parcels.data.value)}</h1>
@@ -46,7 +49,16 @@ export function Listing(props: Props) {
           {meta.value!.illustrative && <SampleTag text={t('sample.plots')} />}
         </p>
       </header>
-      <Segmented label={t('list.which')} class="wide" value={kind} onChoose={setListKind} choices={LIST_KINDS.map((value) => ({ value, text: t(`kind.${value}`) }))} />
+      <label class="list-kind">
+        <span>{t('list.which')}</span>
+        <select value={kind} onChange={(event) => setListKind(event.currentTarget.value as ListKind)}>
+          {LIST_KINDS.filter((one) => (meta.value!.kinds[one]?.count ?? 0) > 0).map((one) => (
+            <option key={one} value={one}>
+              {`${say(model.value!.kinds[one].plural)} ${grouped(meta.value!.kinds[one].count)}`}
+            </option>
+          ))}
+        </select>
+      </label>
       <FilterChips kind={kind} bbox={props.bbox} />
       {props.list.error.value && <ErrorLine error={props.list.error.value} retry={props.list.retry} at={props.list.at.value} />}
       {list && (list.items.some((entity) => entity.anchor) ? <Rows kind={kind} list={list} onChoose={props.onChoose} /> : <Nothing kind={kind} {...props} />)}
@@ -79,11 +91,11 @@ function Rows({ kind, list, onChoose }: { kind: ListKind; list: List; onChoose: 
     <>
       <div class="rows-head">
         <span>{cut ? t(list.yes + list.maybe > MANY ? 'list.cut_many' : 'list.cut', { shown: list.items.length, n: grouped(list.yes + list.maybe) }) : t('list.count', { n: grouped(count) })}</span>
-        {SORTS[kind].length > 1 && (
+        {(SORTS[kind]?.length ?? 0) > 1 && (
           <label class="sort">
             <span class="visually-hidden">{t('sort.label')}</span>
             <select value={param('sort')} onChange={(event) => change({ sort: event.currentTarget.value || null }, 'replace')}>
-              {SORTS[kind].map(({ value, key }) => (
+              {SORTS[kind]!.map(({ value, key }) => (
                 <option key={value} value={value}>
                   {t(key)}
                 </option>
@@ -114,7 +126,7 @@ function Nothing({ kind, viewBox, onShow }: Props & { kind: ListKind }) {
   const nearest = all.data.value?.items.filter((entity) => entity.anchor).sort((a, b) => away(a) - away(b))[0];
   return (
     <div class="nothing">
-      <p>{isFiltered(kind) ? t('list.none_filtered') : t(`list.none_${kind}`, { name: nearest ? nameOf(nearest) : '' })}</p>
+      <p>{isFiltered(kind) ? t('list.none_filtered') : t('list.none_here', { what: say(model.value!.kinds[kind].label), name: nearest ? nameOf(nearest) : '' })}</p>
       {!isFiltered(kind) && nearest && (
         <button type="button" class="button" onClick={() => onShow(nearest.anchor!)}>
           {t('list.go', { name: nameOf(nearest) })}

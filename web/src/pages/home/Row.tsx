@@ -2,7 +2,8 @@
 import type { Entity } from '../../api';
 import { EntityTags, Swatch } from '../../components/bits';
 import { t } from '../../i18n';
-import { codeLabel, countiesOf, fieldLabel, fieldOf, listOf, nameOf, offerOf, textOf } from '../../model';
+import { viewOf } from '../../kinds';
+import { codeLabel, countiesOf, fieldFor, fieldLabel, fieldOf, listOf, nameOf, offerOf, textOf } from '../../model';
 import { isSelected, lang } from '../../state';
 import { inWords, shown, totalArea } from '../../units';
 import { parkLand } from './parkland';
@@ -18,7 +19,7 @@ export function Row({ entity, onChoose }: { entity: Entity; onChoose: (entity: E
           {entity.maybe && entity.anchor && <span class="tag">{t('row.maybe')}</span>}
         </span>
         <span class="row-about">{about(entity)}</span>
-        {entity.kind === 'park' ? <ParkFigures park={entity} /> : entity.kind === 'parcel' ? <ParcelFigures parcel={entity} /> : null}
+        {entity.kind === 'park' ? <ParkFigures park={entity} /> : entity.kind === 'parcel' ? <ParcelFigures parcel={entity} /> : <NumberParts entity={entity} />}
       </button>
     </li>
   );
@@ -45,8 +46,30 @@ function about(entity: Entity) {
       );
     }
     default:
-      return [codeLabel('facility_type', String(entity.fields['type'] ?? '')), county].filter(Boolean).join(' · ');
+      return [county, ...listed(entity)].filter(Boolean).join(' · ');
   }
+}
+
+/* The codes that its kind's table shows: what it is, how far it is. */
+function listed(entity: Entity): string[] {
+  return viewOf(entity.kind).columns.flatMap((name) => {
+    const field = fieldOf(entity.kind, name);
+    const value = entity.fields[name];
+    return field?.codes && value !== undefined ? [shown(field, value).text] : [];
+  });
+}
+
+/* Sizes and money that its kind's table shows. */
+function NumberParts({ entity }: { entity: Entity }) {
+  const names = viewOf(entity.kind).columns.filter((name) => typeof entity.fields[name] === 'number');
+  if (!names.length) return null;
+  return (
+    <span class="row-figures">
+      {names.slice(0, 3).map((name) => (
+        <Part key={name} {...shown(fieldFor(entity, name)!, entity.fields[name]!)} />
+      ))}
+    </span>
+  );
 }
 
 const Part = ({ text, unit, after }: { text: string; unit: string; after?: string }) => (

@@ -2,11 +2,13 @@
 import { getEntity } from '../../api';
 import type { Entity } from '../../api';
 import { EntityTags, ErrorLine, IconButton } from '../../components/bits';
-import { Figure } from '../../components/Figure';
+import { FieldValue } from '../../components/FieldValue';
+import { PageLink } from '../../components/Header';
 import { t } from '../../i18n';
-import { codeLabel, countiesOf, fieldLabel, nameOf } from '../../model';
+import { inThisLanguage, pathOf, titleOf, viewOf } from '../../kinds';
+import { countiesOf, fieldLabel, model, nameOf, say, textOf } from '../../model';
 import { useResource } from '../../resource';
-import { select } from '../../state';
+import { lang, select } from '../../state';
 import type { Thing } from '../../state';
 import { ParcelCard } from './ParcelCard';
 import { ParkCard } from './ParkCard';
@@ -21,6 +23,13 @@ export function ThingCard({ thing }: { thing: Thing }) {
       </div>
       {entity.error.value && <ErrorLine error={entity.error.value} retry={entity.retry} />}
       {found && <Body entity={found} />}
+      {found && (
+        <footer>
+          <PageLink to={pathOf(found.kind, found.id)} class="button primary">
+            {t('card.open')}
+          </PageLink>
+        </footer>
+      )}
     </section>
   );
 }
@@ -32,14 +41,14 @@ function Body({ entity }: { entity: Entity }) {
     case 'parcel':
       return <ParcelCard parcel={entity} />;
     default:
-      return <FacilityCard facility={entity} />;
+      return <PlainCard entity={entity} />;
   }
 }
 
 export function CardHead({ entity, about }: { entity: Entity; about: string[] }) {
   return (
     <header class="card-head">
-      <h2>{nameOf(entity)}</h2>
+      <h2>{titleOf(entity)}</h2>
       <p class="quiet">
         {about.filter(Boolean).map((part, n) => (
           <span key={n}>{part}</span>
@@ -52,19 +61,33 @@ export function CardHead({ entity, about }: { entity: Entity; about: string[] })
   );
 }
 
-function FacilityCard({ facility }: { facility: Entity }) {
+/* Any other kind: what it is, its table's figures, and the way to its page. */
+function PlainCard({ entity }: { entity: Entity }) {
+  const names = inThisLanguage(
+    viewOf(entity.kind).columns.filter((name) => entity.fields[name] !== undefined),
+    lang.value,
+  );
+  const about = textOf(entity, 'about');
   return (
     <>
-      <CardHead entity={facility} about={[codeLabel('facility_type', String(facility.fields['type'] ?? '')), countiesOf(facility)]} />
-      <dl class="facts">
-        {['type', 'un_locode'].filter((name) => facility.fields[name] !== undefined).map((name) => (
+      <CardHead entity={entity} about={[say(model.value!.kinds[entity.kind].label), countiesOf(entity)]} />
+      <dl class="fact-rows">
+        {names.map((name) => (
           <div key={name}>
-            <dt>{fieldLabel('facility', name)}</dt>
+            <dt>{fieldLabel(entity.kind, name)}</dt>
             <dd>
-              <Figure entity={facility} field={name} />
+              <FieldValue entity={entity} field={name} />
             </dd>
           </div>
         ))}
+        {about && (
+          <div>
+            <dt>{t('park.here')}</dt>
+            <dd>
+              <FieldValue entity={entity} field={about.field} />
+            </dd>
+          </div>
+        )}
       </dl>
     </>
   );

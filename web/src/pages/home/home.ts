@@ -1,12 +1,14 @@
 /* home.ts: what the map page's URL says: which list, which filters, which layers, where the map stands. */
 import { computed } from '@preact/signals';
+import type { Kind } from '../../api';
 import type { Key } from '../../i18n';
 import { LAYERS } from '../../map/scene';
 import type { Layer, View } from '../../map/scene';
 import { change, param } from '../../state';
 
-export type ListKind = 'park' | 'parcel' | 'facility';
-export const LIST_KINDS: ListKind[] = ['park', 'parcel', 'facility'];
+export type ListKind = 'park' | 'parcel' | 'building' | 'enterprise' | 'project' | 'infra_work' | 'facility';
+export const LIST_KINDS: ListKind[] = ['park', 'parcel', 'building', 'enterprise', 'project', 'infra_work', 'facility'];
+export const isListKind = (kind: Kind): kind is ListKind => (LIST_KINDS as Kind[]).includes(kind);
 
 export const listKind = computed<ListKind>(() => LIST_KINDS.find((kind) => kind === param('list')) ?? 'park');
 export const setListKind = (kind: ListKind) => change({ list: kind === 'park' ? null : kind });
@@ -29,7 +31,7 @@ export const writeView = ({ center, zoom }: View) =>
   change({ at: `${center[0].toFixed(4)},${center[1].toFixed(4)},${zoom.toFixed(2)}` }, 'replace');
 
 export const sortOf = computed(() => param('sort'));
-export const SORTS: Record<ListKind, { value: string; key: Key }[]> = {
+export const SORTS: Partial<Record<ListKind, { value: string; key: Key }[]>> = {
   park: [
     { value: '', key: 'sort.available' },
     { value: 'name', key: 'sort.name' },
@@ -40,5 +42,13 @@ export const SORTS: Record<ListKind, { value: string; key: Key }[]> = {
     { value: '-power_left_kva', key: 'sort.power' },
     { value: 'available_from', key: 'sort.date' },
   ],
-  facility: [{ value: '', key: 'sort.name' }],
+  building: [
+    { value: '', key: 'sort.area' },
+    { value: 'name_zh', key: 'sort.name' },
+  ],
+  project: [
+    { value: '', key: 'sort.invest' },
+    { value: '-signed_on', key: 'sort.signed' },
+    { value: 'name_zh', key: 'sort.name' },
+  ],
 };
