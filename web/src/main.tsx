@@ -9,7 +9,7 @@ import { SourceCard } from './components/SourceCard';
 import { ErrorLine } from './components/bits';
 import { t } from './i18n';
 import { useKeyboard } from './keys';
-import { indicators, meta, model, say } from './model';
+import { indicators, kindTitle, meta, model, say } from './model';
 import { PageOf } from './pages/pages';
 import { routeOf } from './routes';
 import type { Route } from './routes';
@@ -73,7 +73,7 @@ function pageName(route: Route): string {
     case 'lost':
       return t('lost.title');
     default:
-      return say(model.value!.kinds[route.kind!].plural);
+      return kindTitle(route.kind!);
   }
 }
 

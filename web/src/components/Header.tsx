@@ -5,7 +5,7 @@ import type { Kind } from '../api';
 import { t } from '../i18n';
 import type { Key } from '../i18n';
 import { pathOf } from '../kinds';
-import { meta, model, say } from '../model';
+import { kindTitle, meta, model, say } from '../model';
 import { go, hrefTo, lang, path, setLang, setTheme, theme, tight } from '../state';
 import { grouped } from '../units';
 import { helpOpen } from './HelpSheet';
@@ -84,7 +84,7 @@ function MoreMenu() {
         {tight.value && <MainLinks />}
         {kinds.map((kind) => (
           <PageLink key={kind} to={pathOf(kind)} current={isAt(pathOf(kind))}>
-            {say(model.value!.kinds[kind].plural)} <span class="quiet">{grouped(meta.value!.kinds[kind].count)}</span>
+            {kindTitle(kind)} <span class="quiet">{grouped(meta.value!.kinds[kind].count)}</span>
           </PageLink>
         ))}
         <PageLink to="/about-data" current={isAt('/about-data')}>

@@ -5,7 +5,7 @@ import { useSignal } from '@preact/signals';
 import { getSearch } from '../api';
 import type { Found, SearchAnswer } from '../api';
 import { t, word } from '../i18n';
-import { codeLabel, model, say, sourceName } from '../model';
+import { codeLabel, kindTitle, sourceName } from '../model';
 import { useResource } from '../resource';
 import { lang } from '../state';
 import { grouped } from '../units';
@@ -101,9 +101,9 @@ function Results({ found, chosen, idOf, onChoose, onHover }: ResultsProps) {
     <div class="search-results" id="search-results" role="listbox" aria-label={t('search.results', { n: grouped(total) })}>
       <p class="search-count">{t('search.count', { n: grouped(total) })}</p>
       {found.groups.map((group) => (
-        <div key={group.kind} role="group" aria-label={say(model.value!.kinds[group.kind].plural)}>
+        <div key={group.kind} role="group" aria-label={kindTitle(group.kind)}>
           <p class="search-kind" aria-hidden="true">
-            {say(model.value!.kinds[group.kind].plural)} <span>{grouped(group.total)}</span>
+            {kindTitle(group.kind)} <span>{grouped(group.total)}</span>
           </p>
           {group.items.map((one) => {
             const at = ++n;

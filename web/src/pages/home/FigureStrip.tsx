@@ -36,7 +36,9 @@ function Cell({ indicator, rows }: { indicator: Entity; rows: Entity[] }) {
         <PageLink to={pathOf('indicator', indicator.id)}>{nameOf(indicator)}</PageLink>
       </h2>
       <Figure entity={latest} field="value" class="strip-figure" />
-      <Measure latest={latest} forecast={forecastOf(rows, latest)} />
+      <div class="strip-measure">
+        <Measure latest={latest} forecast={forecastOf(rows, latest)} />
+      </div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { getList } from '../../api';
 import { ErrorLine, SampleTag } from '../../components/bits';
 import { t } from '../../i18n';
 import type { Args, Key } from '../../i18n';
-import { meta, model, nameOf, say } from '../../model';
+import { kindTitle, meta, model, nameOf, say } from '../../model';
 import type { Resource } from '../../resource';
 import { useResource } from '../../resource';
 import { change, lang, param } from '../../state';
@@ -54,7 +54,7 @@ export function Listing(props: Props) {
         <select value={kind} onChange={(event) => setListKind(event.currentTarget.value as ListKind)}>
           {LIST_KINDS.filter((one) => (meta.value!.kinds[one]?.count ?? 0) > 0).map((one) => (
             <option key={one} value={one}>
-              {`${say(model.value!.kinds[one].plural)} ${grouped(meta.value!.kinds[one].count)}`}
+              {`${kindTitle(one)} ${grouped(meta.value!.kinds[one].count)}`}
             </option>
           ))}
         </select>

@@ -10,7 +10,7 @@ import { filterOf, isFiltered } from '../../filters';
 import { t } from '../../i18n';
 import { useKeys } from '../../keys';
 import { viewOf } from '../../kinds';
-import { isSample, meta, model, say } from '../../model';
+import { isSample, kindTitle, meta, model, say } from '../../model';
 import { useResource } from '../../resource';
 import { change, go, hrefTo, param } from '../../state';
 import { grouped } from '../../units';
@@ -40,7 +40,7 @@ export function ListPage({ kind }: { kind: Kind }) {
     <main id="main" class="sheet" tabIndex={-1}>
       <header class="sheet-head">
         <div>
-          <p class="crumb">{say(info.plural)}</p>
+          <p class="crumb">{kindTitle(kind)}</p>
           <h1 aria-live="polite">{found ? answer(kind, found.yes, found.maybe) : t('list.wait')}</h1>
           <p class="beside">
             <span>{t('as_of', { date: meta.value!.as_of })}</span>

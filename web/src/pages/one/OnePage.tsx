@@ -12,7 +12,7 @@ import { paramOf } from '../../filters';
 import { t } from '../../i18n';
 import { useKeys } from '../../keys';
 import { inThisLanguage, pathOf, titleOf } from '../../kinds';
-import { codeLabel, fieldLabel, fieldsOf, isApproximate, isSample, listOf, model, say, textOf } from '../../model';
+import { codeLabel, fieldLabel, fieldsOf, isApproximate, isSample, kindTitle, listOf, model, say, textOf } from '../../model';
 import { useResource } from '../../resource';
 import { showSource } from '../../source';
 import { go, hrefTo, lang } from '../../state';
@@ -68,7 +68,7 @@ function Head({ entity }: { entity: Entity }) {
     <header class="sheet-head">
       <div>
         <p class="crumb">
-          <PageLink to={pathOf(entity.kind)}>{say(info.plural)}</PageLink>
+          <PageLink to={pathOf(entity.kind)}>{kindTitle(entity.kind)}</PageLink>
         </p>
         <h1>{titleOf(entity)}</h1>
         <p class="beside">
@@ -138,8 +138,7 @@ export function FactsCard({ entity, without = [] }: { entity: Entity; without?: 
 
 /* Rows of another kind that refer to this one. */
 export function LinkedCard({ of, link }: { of: Entity; link: Link }) {
-  const info = model.value!.kinds[link.kind];
-  const title = say(info.plural);
+  const title = kindTitle(link.kind);
   const more = link.total > link.items.length;
   const twice = fieldsOf(link.kind).filter((field) => field.ref === of.kind).length > 1;
   return (
