@@ -6,7 +6,7 @@ import pathlib
 import re
 import sys
 
-ENGINES = ["match", "tile"]
+ENGINES = ["match", "tile", "chain"]
 MAY_INCLUDE = {
     "base": [],
     "text": [],
@@ -18,6 +18,7 @@ MAY_INCLUDE = {
     "atlas": ["model", "geo", "text"],
     "match": ["atlas", "model", "geo", "text"],
     "tile": ["atlas", "model", "geo", "text"],
+    "chain": ["atlas", "model", "geo", "text"],
     "app": ["intake", "link", "store", "atlas", "model", "geo", "text"] + ENGINES,
     "http": ["app", "intake", "link", "store", "atlas", "model", "geo", "text"] + ENGINES,
     "cli": ["http", "app", "intake", "link", "store", "atlas", "model", "geo", "text"] + ENGINES,

@@ -47,6 +47,8 @@ typedef enum FaultClass {
     X(ERR_TILE_RANGE, CLASS_INPUT)           /* z, x, y */                                                   \
     X(ERR_ROWS_REJECTED, CLASS_INPUT)        /* rows, first: nothing was imported */                         \
     X(ERR_SOURCE_UNKNOWN, CLASS_INPUT)       /* source */                                                    \
+    X(ERR_YAML, CLASS_INPUT)                 /* line, column, detail */                                       \
+    X(ERR_CHAIN, CLASS_INPUT)                /* at, detail, example: a chain that does not hold together */  \
     X(ERR_ROUTE_UNKNOWN, CLASS_NOT_FOUND)    /* path */                                                      \
     X(ERR_METHOD, CLASS_INPUT)               /* method, path, allowed: 405 */                                \
     X(ERR_BODY_TYPE, CLASS_INPUT)            /* want: 415 */                                                 \
