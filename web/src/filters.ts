@@ -24,11 +24,12 @@ export function narrowedBy(kind: Kind): string[] {
 }
 const REFERRING = ['park', 'parks', 'region', 'chain', 'chains', 'segment', 'segments', 'enterprise', 'project', 'building', 'indicator', 'event', 'investor', 'company', 'parent', 'parents', 'makers', 'facility', 'supplier', 'customer', 'clusters', 'rolls_into', 'parcels', 'from_segment', 'to_segment'];
 
-export const clearFilters = (kind: Kind) => change(Object.fromEntries([...narrowedBy(kind).map(paramOf), 'page'].map((name) => [name, null])));
+export const clearFilters = (kind: Kind) => change(Object.fromEntries([...narrowedBy(kind).map(paramOf), 'filter', 'page'].map((name) => [name, null])));
 
-/* The chips of this list as one CQL2 text; without one facet's, to count what that facet's other values would give. */
+/* The chips of this list, and a filter that was given as text (`?filter=`), as one CQL2 text; without one facet's, to count what that facet's other values would give. */
 export function filterOf(kind: Kind, except = ''): string {
-  return narrowedBy(kind)
+  const text = param('filter');
+  const chips = narrowedBy(kind)
     .flatMap((facet) => {
       const chosen = chosenOf(facet);
       const field = fieldOf(kind, facet);
@@ -37,7 +38,7 @@ export function filterOf(kind: Kind, except = ''): string {
       // A field with several values holds a value if any of them is it.
       if (field.type === 'codes' || field.type === 'refs') return [`(${chosen.map((value) => `${facet} = ${quote(value)}`).join(' OR ')})`];
       return [`${facet} IN (${chosen.map(quote).join(', ')})`];
-    })
-    .join(' AND ');
+    });
+  return [...chips, ...(text ? [`(${text})`] : [])].join(' AND ');
 }
 export const isFiltered = (kind: Kind) => filterOf(kind) !== '';

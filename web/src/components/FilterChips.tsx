@@ -8,6 +8,7 @@ import { t } from '../i18n';
 import { titleOf, viewOf } from '../kinds';
 import { codeLabel, codesOf, fieldLabel, fieldOf } from '../model';
 import { useResource } from '../resource';
+import { change, param } from '../state';
 import { Icon } from './Icon';
 
 /* A field with more values than this shows those with the most rows; the rest is found by searching. */
@@ -73,9 +74,11 @@ function valuesOf(kind: Kind, facet: string, counted: FacetValue[]): FacetValue[
 
 function Chosen({ kind, say }: { kind: Kind; say: Say }) {
   const chosen = narrowedBy(kind).flatMap((facet) => chosenOf(facet).map((value) => ({ facet, value })));
-  if (!chosen.length) return null;
+  const text = param('filter');
+  if (!chosen.length && !text) return null;
   return (
     <ul class="chosen" aria-label={t('filter.chosen')}>
+      {text && <Removable text={text} onRemove={() => change({ filter: null, page: null })} />}
       {chosen.map(({ facet, value }) => (
         <Removable key={facet + value} text={say(facet, value)} onRemove={() => toggle(facet, value)} />
       ))}

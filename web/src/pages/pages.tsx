@@ -10,14 +10,21 @@ const MatchPage = lazy(() => import('./match/MatchPage').then((m) => m.MatchPage
 const ListPage = lazy<{ kind: Kind }>(() => import('./list/ListPage').then((m) => m.ListPage));
 const OnePage = lazy<{ kind: Kind; id: string }>(() => import('./one/OnePage').then((m) => m.OnePage));
 
+const AboutPage = lazy(() => import('./about/AboutPage').then((m) => m.AboutPage));
+
 /* Kinds whose list, or whose one, is a page of its own making. */
-const LISTS: Partial<Record<Kind, ComponentType>> = {};
-const ONES: Partial<Record<Kind, ComponentType<{ id: string }>>> = {};
+const LISTS: Partial<Record<Kind, ComponentType>> = {
+  indicator: lazy(() => import('./figures/IndicatorsPage').then((m) => m.IndicatorsPage)),
+};
+const ONES: Partial<Record<Kind, ComponentType<{ id: string }>>> = {
+  indicator: lazy(() => import('./figures/IndicatorPage').then((m) => m.IndicatorPage)),
+};
 
 export function PageOf({ route }: { route: Route }) {
   const { name, kind, id } = route;
   if (name === 'home') return <HomePage />;
   if (name === 'match') return <MatchPage />;
+  if (name === 'about') return <AboutPage />;
   if (name === 'list' && kind) {
     const List = LISTS[kind];
     return List ? <List /> : <ListPage kind={kind} />;

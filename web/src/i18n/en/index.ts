@@ -1,5 +1,6 @@
 /* All English sentences: one file for each group of pages. */
 import { base } from './base';
+import { figures } from './figures';
 import { things } from './things';
 
-export const en: Record<keyof typeof import('../zh').zh, string> = { ...base, ...things };
+export const en: Record<keyof typeof import('../zh').zh, string> = { ...base, ...things, ...figures };

@@ -1,5 +1,6 @@
 /* All Chinese sentences: one file for each group of pages. */
 import { base } from './base';
+import { figures } from './figures';
 import { things } from './things';
 
-export const zh = { ...base, ...things };
+export const zh = { ...base, ...things, ...figures };

@@ -1,15 +1,16 @@
-/* The city's figures: each with its target or forecast as a bar, and how much of the year had gone as a tick. */
+/* The city's figures: each against its target or forecast; else with what was said beside it. */
 import type { Entity } from '../../api';
 import { getList, quote } from '../../api';
 import { Figure } from '../../components/Figure';
 import { PageLink } from '../../components/Header';
 import { ErrorLine } from '../../components/bits';
-import { behind, forecastOf, latestOf, yearGone } from '../../figures';
+import { forecastOf, latestOf } from '../../figures';
 import { t } from '../../i18n';
 import { pathOf } from '../../kinds';
 import { codeLabel, fieldFor, indicators, nameOf, textOf } from '../../model';
 import { useResource } from '../../resource';
-import { inWords, trimmed } from '../../units';
+import { inWords } from '../../units';
+import { Measure, goalOf } from '../figures/Measure';
 
 export function FigureStrip() {
   const shown = [...indicators.value.values()].filter((one) => one.fields['headline'] === true).sort((a, b) => Number(a.fields['order'] ?? 0) - Number(b.fields['order'] ?? 0));
@@ -30,6 +31,7 @@ export function FigureStrip() {
 function Cell({ indicator, rows }: { indicator: Entity; rows: Entity[] }) {
   const latest = latestOf(rows, indicator.id);
   if (!latest) return null;
+  const forecast = forecastOf(rows, latest);
   return (
     <div class="strip-cell">
       <h2>
@@ -37,39 +39,9 @@ function Cell({ indicator, rows }: { indicator: Entity; rows: Entity[] }) {
       </h2>
       <Figure entity={latest} field="value" class="strip-figure" />
       <div class="strip-measure">
-        <Measure latest={latest} forecast={forecastOf(rows, latest)} />
+        {goalOf(latest, forecast) === null ? <Beside latest={latest} /> : <Measure latest={latest} forecast={forecast} />}
       </div>
     </div>
-  );
-}
-
-/* Against a target if there is one, else against the year's forecast, else what was said beside the figure. */
-function Measure({ latest, forecast }: { latest: Entity; forecast: Entity | null }) {
-  const value = Number(latest.fields['value']);
-  const target = latest.fields['target'];
-  const goal = typeof target === 'number' ? target : forecast ? Number(forecast.fields['value']) : null;
-  const gone = yearGone(latest);
-  if (goal === null || !goal || gone === null) return <Beside latest={latest} />;
-  const share = value / goal;
-  return (
-    <>
-      <div class={behind(share, gone) ? 'bullet late' : 'bullet'} role="img" aria-label={t('strip.bar', { share: trimmed(share * 100, 1), gone: trimmed(gone * 100, 0) })}>
-        <i class="bullet-bar" style={{ width: `${Math.min(100, share * 100)}%` }} />
-        <i class="bullet-tick" style={{ left: `${gone * 100}%` }} />
-      </div>
-      <p class="strip-note">
-        {typeof target === 'number' ? (
-          <span>
-            {t('strip.target')} <Figure entity={latest} field="target" /> {latest.fields['target_share_pct'] !== undefined && <Figure entity={latest} field="target_share_pct" />}
-          </span>
-        ) : (
-          <span>
-            {t('strip.forecast')} <Figure entity={forecast!} field="value" />
-          </span>
-        )}
-        <span class="strip-gone">{t('strip.gone', { gone: trimmed(gone * 100, 0) })}</span>
-      </p>
-    </>
   );
 }
 
