@@ -11,6 +11,8 @@ export interface KindView {
   columns: string[];
   /* The list's order at first. */
   sort?: string;
+  /* Numbers that are worth adding up over a list. */
+  sums?: string[];
   /* Fields that name it when it has no name. */
   title?: string[];
 }
@@ -19,10 +21,10 @@ const VIEWS: Partial<Record<Kind, KindView>> = {
   region: { facets: ['level'], columns: ['level', 'parent'] },
   source: { facets: ['type'], columns: ['type', 'published', 'licence'] },
   park: { facets: ['tiers', 'regions', 'partners'], columns: ['tiers', 'regions', 'focus_zh', 'focus_en'], sort: 'name_zh' },
-  parcel: { facets: ['land_use', 'land_state', 'region', 'park'], columns: ['region', 'park', 'land_use', 'land_state', 'area_m2', 'price_fen_m2', 'power_left_kva', 'available_from'], sort: '-area_m2' },
+  parcel: { facets: ['land_use', 'land_state', 'region', 'park'], columns: ['region', 'park', 'land_use', 'land_state', 'area_m2', 'price_fen_m2', 'power_left_kva', 'available_from'], sort: '-area_m2', sums: ['area_m2'] },
   facility: { facets: ['type', 'region'], columns: ['type', 'region', 'un_locode'], sort: 'name_zh' },
-  building: { facets: ['type', 'state', 'fire_hazard', 'region', 'park'], columns: ['park', 'type', 'state', 'storeys', 'floor_area_m2', 'fire_hazard', 'built_on'], sort: '-floor_area_m2' },
-  unit: { facets: ['state', 'region', 'park'], columns: ['building', 'storey', 'state', 'area_m2', 'clear_height_m', 'load_kg_m2', 'crane_t', 'rent_fen_m2_month', 'available_from', 'confirmed_on'], sort: 'storey', title: ['building', 'storey'] },
+  building: { facets: ['type', 'state', 'fire_hazard', 'region', 'park'], columns: ['park', 'type', 'state', 'storeys', 'floor_area_m2', 'fire_hazard', 'built_on'], sort: '-floor_area_m2', sums: ['floor_area_m2'] },
+  unit: { facets: ['state', 'region', 'park'], columns: ['building', 'storey', 'state', 'area_m2', 'clear_height_m', 'load_kg_m2', 'crane_t', 'rent_fen_m2_month', 'available_from', 'confirmed_on'], sort: 'storey', sums: ['area_m2'], title: ['building', 'storey'] },
   enterprise: { facets: ['tags', 'region', 'chains', 'type', 'headquarters'], columns: ['region', 'parks', 'product_zh', 'product_en', 'tags', 'founded_on'], sort: 'name_zh' },
   cluster: { facets: ['level'], columns: ['level', 'number', 'rolls_into'], sort: 'number' },
   chain: { facets: ['regions', 'clusters'], columns: ['number', 'regions', 'parks'], sort: 'number' },
@@ -30,13 +32,13 @@ const VIEWS: Partial<Record<Kind, KindView>> = {
   flow: { facets: ['chain', 'mode', 'recycling'], columns: ['from_segment', 'to_segment', 'weight', 'mode', 'recycling'], title: ['from_segment', 'to_segment'] },
   role: { facets: ['chain', 'type'], columns: ['enterprise', 'type', 'segment', 'chain', 'park'], title: ['enterprise', 'type'] },
   supply: { facets: [], columns: ['supplier', 'customer', 'segment', 'goods_zh', 'goods_en'], title: ['supplier', 'customer'] },
-  project: { facets: ['stage', 'type', 'field', 'region', 'chains'], columns: ['stage', 'type', 'region', 'parks', 'invest_fen', 'signed_on', 'started_on'], sort: '-invest_fen' },
+  project: { facets: ['stage', 'type', 'field', 'region', 'chains'], columns: ['stage', 'type', 'region', 'parks', 'invest_fen', 'signed_on', 'started_on'], sort: '-invest_fen', sums: ['invest_fen'] },
   milestone: { facets: ['stage'], columns: ['stage', 'building_zh', 'building_en', 'planned_on', 'actual_on', 'confirmed_on', 'took_d'], title: ['project', 'stage'] },
   amount: { facets: ['ledger'], columns: ['ledger', 'amount_fen', 'currency', 'in_totals', 'stated_on'], title: ['project', 'ledger'] },
   indicator: { facets: ['value_unit', 'headline'], columns: ['value_unit', 'better', 'definition_zh', 'definition_en'], sort: 'order' },
   observation: { facets: ['indicator', 'region', 'reading'], columns: ['indicator', 'period', 'reading', 'value', 'target', 'target_share_pct', 'rank'], sort: '-period', title: ['indicator', 'period'] },
   plan: { facets: ['type', 'state', 'region', 'park'], columns: ['type', 'state', 'park', 'makers', 'begun_on', 'done_on'], sort: 'name_zh' },
-  infra_work: { facets: ['service', 'state', 'region', 'park'], columns: ['service', 'state', 'park', 'planned_fen', 'spent_fen', 'due_on', 'done_on'], sort: '-planned_fen' },
+  infra_work: { facets: ['service', 'state', 'region', 'park'], columns: ['service', 'state', 'park', 'planned_fen', 'spent_fen', 'due_on', 'done_on'], sort: '-planned_fen', sums: ['planned_fen', 'spent_fen'] },
   policy: { facets: ['type', 'fair_review', 'regions', 'chains'], columns: ['type', 'issued_on', 'valid_to', 'fair_review', 'regions', 'number_zh'], sort: '-issued_on' },
   cost: { facets: ['type', 'region'], columns: ['type', 'region', 'park', 'price_fen', 'price_to_fen', 'valid_from'], sort: 'type', title: ['type', 'region', 'park'] },
   event: { facets: ['type', 'region'], columns: ['type', 'held_on', 'region', 'signed', 'fields'], sort: '-held_on' },

@@ -22,12 +22,15 @@ export const fieldOf = (kind: Kind, name: string): FieldInfo | undefined => fiel
 /* A field as it is meant for this one thing: the value of an observation is in its indicator's unit, a tariff is per
  * something, floors are said in m² where land is not. */
 export function fieldFor(entity: Entity, name: string): FieldInfo | undefined {
-  const field = fieldOf(entity.kind, name);
+  const field = fieldOfRows(entity.kind, name);
   if (!field) return undefined;
   if (entity.kind === 'observation' && (name === 'value' || name === 'target')) return { ...field, unit: unitOfIndicator(String(entity.fields['indicator'])) };
   if (entity.kind === 'cost' && field.unit === 'fen') return { ...field, unit: `fen/${String(entity.fields['per'] ?? '')}` };
-  if ((entity.kind === 'building' || entity.kind === 'unit') && field.unit === 'm2') return { ...field, unit: 'm2 of floor' };
   return field;
+}
+export function fieldOfRows(kind: Kind, name: string): FieldInfo | undefined {
+  const field = fieldOf(kind, name);
+  return field?.unit === 'm2' && (kind === 'building' || kind === 'unit') ? { ...field, unit: 'm2 of floor' } : field;
 }
 
 /* Read once, with the model: there are few. */

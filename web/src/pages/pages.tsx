@@ -18,6 +18,8 @@ const LISTS: Partial<Record<Kind, ComponentType>> = {
 };
 const ONES: Partial<Record<Kind, ComponentType<{ id: string }>>> = {
   indicator: lazy(() => import('./figures/IndicatorPage').then((m) => m.IndicatorPage)),
+  project: lazy(() => import('./project/ProjectPage').then((m) => m.ProjectPage)),
+  event: lazy(() => import('./project/EventPage').then((m) => m.EventPage)),
 };
 
 export function PageOf({ route }: { route: Route }) {

@@ -1,6 +1,7 @@
 /* All English sentences: one file for each group of pages. */
 import { base } from './base';
 import { figures } from './figures';
+import { project } from './project';
 import { things } from './things';
 
-export const en: Record<keyof typeof import('../zh').zh, string> = { ...base, ...things, ...figures };
+export const en: Record<keyof typeof import('../zh').zh, string> = { ...base, ...things, ...figures, ...project };

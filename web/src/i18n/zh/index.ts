@@ -1,6 +1,7 @@
 /* All Chinese sentences: one file for each group of pages. */
 import { base } from './base';
 import { figures } from './figures';
+import { project } from './project';
 import { things } from './things';
 
-export const zh = { ...base, ...things, ...figures };
+export const zh = { ...base, ...things, ...figures, ...project };

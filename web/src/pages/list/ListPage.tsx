@@ -1,8 +1,9 @@
 /* `/PAGE`: every row of one kind: how many, what narrows them, the rows as a table, and the same as a file. */
-import type { Entity, Kind } from '../../api';
+import type { Entity, Kind, Total as ListTotal } from '../../api';
 import { exportUrl, getList } from '../../api';
 import { CopyLink } from '../../components/CopyLink';
 import { EntityTable } from '../../components/EntityTable';
+import { SumFigure } from '../../components/Figure';
 import { FilterChips } from '../../components/FilterChips';
 import { PageLink } from '../../components/Header';
 import { ErrorLine, SampleTag } from '../../components/bits';
@@ -10,10 +11,10 @@ import { filterOf, isFiltered } from '../../filters';
 import { t } from '../../i18n';
 import { useKeys } from '../../keys';
 import { viewOf } from '../../kinds';
-import { isSample, kindTitle, meta, model, say } from '../../model';
+import { fieldLabel, fieldOfRows, isSample, kindTitle, meta, model, say } from '../../model';
 import { useResource } from '../../resource';
 import { change, go, hrefTo, param } from '../../state';
-import { grouped } from '../../units';
+import { grouped, shown } from '../../units';
 
 const PAGE_ROWS = 50;
 /* The server skips no more than this many. */
@@ -23,8 +24,9 @@ export function ListPage({ kind }: { kind: Kind }) {
   const info = model.value!.kinds[kind];
   const filter = filterOf(kind);
   const sort = param('sort') || viewOf(kind).sort || '';
+  const sums = viewOf(kind).sums ?? [];
   const page = Math.max(0, Math.min(Number(param('page')) - 1 || 0, OFFSET_MAX / PAGE_ROWS));
-  const list = useResource([kind, filter, sort, page].join('|'), (abort) => getList(kind, { filter, sort, limit: PAGE_ROWS, offset: page * PAGE_ROWS }, abort));
+  const list = useResource([kind, filter, sort, page].join('|'), (abort) => getList(kind, { filter, sort, sum: sums.join(','), limit: PAGE_ROWS, offset: page * PAGE_ROWS }, abort));
   const found = list.data.value?.kind === kind ? list.data.value : null;
   const all = found ? found.yes + found.maybe : 0;
   const pages = Math.ceil(Math.min(all, OFFSET_MAX) / PAGE_ROWS);
@@ -44,6 +46,7 @@ export function ListPage({ kind }: { kind: Kind }) {
           <h1 aria-live="polite">{found ? answer(kind, found.yes, found.maybe) : t('list.wait')}</h1>
           <p class="beside">
             <span>{t('as_of', { date: meta.value!.as_of })}</span>
+            {sums.map((name) => found?.sums?.[name] && <Total key={name} kind={kind} name={name} total={found.sums[name]} />)}
             {sampleNote(found?.items ?? []) && <SampleTag text={t('sample.some')} />}
           </p>
         </div>
@@ -91,6 +94,22 @@ function answer(kind: Kind, yes: number, maybe: number) {
   const args = { n: grouped(yes), maybe: grouped(maybe), what: say(yes === 1 ? label : plural) };
   if (!isFiltered(kind)) return t('list.answer', args);
   return t(maybe ? 'list.answer_maybe' : 'list.answer_filtered', args);
+}
+
+/* A sum over all that the list holds, not over this page of it. */
+function Total({ kind, name, total }: { kind: Kind; name: string; total: ListTotal }) {
+  if (!total.known) return null;
+  const sum = shown(fieldOfRows(kind, name)!, total.sum);
+  const label = fieldLabel(kind, name);
+  return (
+    <span>
+      {t('list.sum', { what: label })}{' '}
+      <SumFigure
+        {...sum}
+        sum={{ title: `${label} ${sum.text} ${sum.unit}`, how: t('list.sum_how', { what: kindTitle(kind) }), rows: [{ name: t('list.sum_known'), value: grouped(total.known) }, { name: t('unknown'), value: grouped(total.unknown) }] }}
+      />
+    </span>
+  );
 }
 
 const sampleNote = (items: Entity[]) => items.some(isSample);
