@@ -1,18 +1,10 @@
 #include "app/import.h"
+#include "app/importing.h"
 #include "app/pipe.h"
 #include "app/renew.h"
 #include "base/hash.h"
 #include <stdlib.h>
 #include <string.h>
-
-typedef struct Import {
-    Store *store;
-    const ImportOptions *options;
-    ImportReport *report;
-    Arena *arena, *scratch;
-    SourceRules rules; /* as they were when it began */
-    int64_t source, batch;
-} Import;
 
 void import_report_done(ImportReport *report)
 {
@@ -62,10 +54,10 @@ static Err find_source(Import *import, RowOptions *rows)
 
 /* ---- rows ---- */
 
-static Err add_row(Import *import, const Row *row)
+Err import_row(Import *import, Kind kind, const Row *row)
 {
     RecordIn record = {
-        .kind = import->options->kind,
+        .kind = kind,
         .key = row->key,
         .batch = import->batch,
         .source = import->source,
@@ -96,7 +88,7 @@ static Err add_chunk(Import *import, const Chunk *chunk)
         return chunk->err;
     }
     for (uint32_t i = 0; i < chunk->count; i++)
-        TRY(add_row(import, &chunk->rows[i]));
+        TRY(import_row(import, import->options->kind, &chunk->rows[i]));
     BatchCounts *counts = &import->report->counts;
     counts->read = chunk->good + chunk->bad;
     counts->rejected = chunk->bad;
@@ -118,7 +110,7 @@ static Err add_chunks(Import *import, RowPipe *pipe)
     return OK;
 }
 
-static void keep_issues(ImportReport *report, const Issues *issues)
+void import_keep_issues(ImportReport *report, const Issues *issues)
 {
     report->issues = *issues;
     report->issues.list = heap_alloc(issues->count * sizeof *issues->list);
@@ -126,11 +118,11 @@ static void keep_issues(ImportReport *report, const Issues *issues)
         memcpy(report->issues.list, issues->list, issues->count * sizeof *issues->list);
 }
 
-static Err judge(const Import *import)
+Err import_judge(const Import *import, bool reject_rows)
 {
     const ImportReport *report = import->report;
     bool none = report->counts.read == report->counts.rejected;
-    if (report->counts.rejected == 0 || (import->options->reject_rows && !none))
+    if (report->counts.rejected == 0 || (reject_rows && !none))
         return OK;
     Buf first;
     buf_init(&first, FAULT_TEXT_MAX * 8);
@@ -147,8 +139,8 @@ static Err read_rows(Import *import, Input *input, const RowOptions *rows)
     TRY(pipe_open(input, rows, !import->options->reject_rows, &pipe));
     Err err = add_chunks(import, pipe);
     if (err == OK) {
-        keep_issues(import->report, pipe_issues(pipe));
-        err = judge(import);
+        import_keep_issues(import->report, pipe_issues(pipe));
+        err = import_judge(import, import->options->reject_rows);
     }
     pipe_close(pipe);
     return err;
@@ -162,6 +154,17 @@ static Str base_name(const char *path)
     return str_of(slash ? slash + 1 : path);
 }
 
+Err import_batch(Import *import, Kind kind, const Input *input, const char *digest)
+{
+    BatchInfo info = {
+        .kind = kind,
+        .source = import->source,
+        .file_name = base_name(input_name(input)),
+        .file_digest = str_of(digest),
+    };
+    return store_batch_add(import->store, &info, &import->batch);
+}
+
 static Err add_batch(Import *import, Input *input, const char *digest)
 {
     const ImportOptions *options = import->options;
@@ -173,16 +176,12 @@ static Err add_batch(Import *import, Input *input, const char *digest)
     };
     TRY(source_rules_load(import->store, import->arena, &import->rules));
     TRY(find_source(import, &rows));
-    BatchInfo info = {
-        .kind = options->kind,
-        .source = import->source,
-        .file_name = base_name(input_name(input)),
-        .file_digest = str_of(digest),
-    };
-    TRY(store_batch_add(import->store, &info, &import->batch));
+    if (options->kind == KIND_CHAIN && chain_file_named(input_name(input)))
+        return import_chain(import, input, digest, &rows);
+    TRY(import_batch(import, options->kind, input, digest));
     TRY(read_rows(import, input, &rows));
     TRY(store_batch_counts(import->store, import->batch, &import->report->counts));
-    import->report->batch = import->batch;
+    import->report->batch = import->report->last_batch = import->batch;
     if (options->kind != KIND_SOURCE)
         return OK;
     SourceRules now;

@@ -1,5 +1,6 @@
 /* app/import.h: a file → records of the ledger, in one transaction, as one batch that can be taken back
- * whole. */
+ * whole. A chain written as YAML is three batches, of the chain, its segments and its flows: they come in one
+ * commit and are taken back together. */
 #pragma once
 #include "app/sentence.h"
 #include "intake/rows.h"
@@ -16,7 +17,8 @@ typedef struct ImportOptions {
     bool has_as_of; /* else the row's own, else when the source was published */
     DateSpan as_of;
     Str idempotency_key; /* "" for none */
-    bool reject_rows;    /* let the good rows in and count the bad ones; else one bad row refuses the file */
+    bool reject_rows;    /* let the good rows in and count the bad ones; else, and always for a chain file,
+                            one bad row refuses the file */
     bool no_illustrative;
     Lang lang;                /* of the first issue's sentence in ERR_ROWS_REJECTED */
     ImportProgress *progress; /* or NULL; called on the caller's thread */
@@ -24,7 +26,7 @@ typedef struct ImportOptions {
 } ImportOptions;
 
 typedef struct ImportReport {
-    int64_t batch, commit;
+    int64_t batch, last_batch, commit; /* last_batch: the same, or of a chain file that of its flows */
     BatchCounts counts;
     int64_t left_out; /* illustrative rows, not among the read */
     bool again;       /* this idempotency key was committed before: nothing was done, counts are 0 */

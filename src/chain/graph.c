@@ -38,61 +38,72 @@ void chain_graph_settle(ChainGraph *graph)
     }
 }
 
-/* ---- from an atlas ---- */
+/* ---- from values ---- */
 
-typedef struct Reading {
-    Arena *arena;
-    const Table *table;
-    Kind kind;
-} Reading;
-
-static Str text_of(const Reading *from, uint32_t row, const char *field)
+static const Value *value_of(Kind kind, const Value *values, const char *field)
 {
-    Value value;
-    table_value(from->arena, from->table, row, (uint32_t)field_index(from->kind, str_of(field)), &value);
-    return value.state == VALUE_KNOWN ? str_copy(from->arena, value.text) : STR("");
+    return &values[field_index(kind, str_of(field))];
 }
 
-static int64_t num_of(const Reading *from, uint32_t row, const char *field)
+static Str text_of(Kind kind, const Value *values, const char *field)
 {
-    Value value;
-    table_value(from->arena, from->table, row, (uint32_t)field_index(from->kind, str_of(field)), &value);
-    return value.state == VALUE_KNOWN ? value.num : 0;
+    const Value *value = value_of(kind, values, field);
+    return value->state == VALUE_KNOWN ? value->text : STR("");
 }
 
-static int code_of(const Reading *from, uint32_t row, const char *name)
+static int64_t num_of(Kind kind, const Value *values, const char *field)
 {
-    const Field *field = &kind_info(from->kind)->fields[field_index(from->kind, str_of(name))];
-    return code_index(field->codes, text_of(from, row, name));
+    const Value *value = value_of(kind, values, field);
+    return value->state == VALUE_KNOWN ? value->num : 0;
 }
 
-static ChainSegment segment_of(const Reading *from, uint32_t row)
+static int code_of(const Value *values, const char *name)
 {
-    int stage = code_of(from, row, "stage");
+    const Field *field = &kind_info(KIND_SEGMENT)->fields[field_index(KIND_SEGMENT, str_of(name))];
+    return code_index(field->codes, text_of(KIND_SEGMENT, values, name));
+}
+
+ChainSegment chain_segment_of(Str key, const Value *values)
+{
+    int stage = code_of(values, "stage");
     return (ChainSegment){
-        .key = str_copy(from->arena, table_key(from->table, row)),
-        .name_zh = text_of(from, row, "name_zh"),
-        .name_en = text_of(from, row, "name_en"),
+        .key = key,
+        .name_zh = text_of(KIND_SEGMENT, values, "name_zh"),
+        .name_en = text_of(KIND_SEGMENT, values, "name_en"),
         .stage = stage >= 0 && stage < CHAIN_STAGES ? stage : 1,
-        .type = code_of(from, row, "type"),
-        .strength = code_of(from, row, "strength"),
-        .end_product = num_of(from, row, "end_product") != 0,
+        .type = code_of(values, "type"),
+        .strength = code_of(values, "strength"),
+        .end_product = num_of(KIND_SEGMENT, values, "end_product") != 0,
     };
 }
 
-static ChainFlow flow_of(const Reading *from, uint32_t row)
+ChainFlow chain_flow_of(Str key, const Value *values)
 {
     return (ChainFlow){
-        .key = str_copy(from->arena, table_key(from->table, row)),
-        .name_zh = text_of(from, row, "name_zh"),
-        .name_en = text_of(from, row, "name_en"),
-        .from_key = text_of(from, row, "from_segment"),
-        .to_key = text_of(from, row, "to_segment"),
-        .weight = num_of(from, row, "weight"),
-        .alternative = text_of(from, row, "alternative"),
-        .one_of = str_is(text_of(from, row, "mode"), "one_of"),
-        .recycling = num_of(from, row, "recycling") != 0,
+        .key = key,
+        .name_zh = text_of(KIND_FLOW, values, "name_zh"),
+        .name_en = text_of(KIND_FLOW, values, "name_en"),
+        .from_key = text_of(KIND_FLOW, values, "from_segment"),
+        .to_key = text_of(KIND_FLOW, values, "to_segment"),
+        .weight = num_of(KIND_FLOW, values, "weight"),
+        .alternative = text_of(KIND_FLOW, values, "alternative"),
+        .one_of = str_is(text_of(KIND_FLOW, values, "mode"), "one_of"),
+        .recycling = num_of(KIND_FLOW, values, "recycling") != 0,
     };
+}
+
+/* ---- from an atlas ---- */
+
+/* Texts of the map are copied: the graph outlives the atlas. */
+static void row_values(Arena *arena, const Table *table, uint32_t row, Value *values)
+{
+    const KindInfo *info = kind_info(table->kind);
+    for (uint32_t i = 0; i < info->field_count; i++) {
+        FieldType type = info->fields[i].type;
+        table_value(arena, table, row, i, &values[i]);
+        if (values[i].state == VALUE_KNOWN && (type == FIELD_TEXT || type == FIELD_CODE || type == FIELD_REF))
+            values[i].text = str_copy(arena, values[i].text);
+    }
 }
 
 /* The live rows of one table whose `chain` is the chain's, one after the other. */
@@ -112,19 +123,22 @@ static bool next_row(const Table *table, uint32_t field, Str chain, uint32_t *ro
 static Err read_rows(Arena *arena, const Atlas *atlas, Kind kind, ChainGraph *graph)
 {
     uint32_t field = (uint32_t)field_index(kind, STR("chain"));
+    bool segments = kind == KIND_SEGMENT;
+    uint32_t most = segments ? CHAIN_SEGMENTS_MAX : CHAIN_FLOWS_MAX;
+    uint32_t *count = segments ? &graph->segment_count : &graph->flow_count;
+    Value values[FIELDS_MAX];
     for (uint32_t s = 0; s < atlas_segments(atlas); s++) {
-        Reading from = {arena, atlas_table(atlas, kind, s), kind};
-        for (uint32_t row = 0; next_row(from.table, field, graph->key, &row); row++) {
-            uint32_t most = kind == KIND_SEGMENT ? CHAIN_SEGMENTS_MAX : CHAIN_FLOWS_MAX;
-            uint32_t *count = kind == KIND_SEGMENT ? &graph->segment_count : &graph->flow_count;
+        const Table *table = atlas_table(atlas, kind, s);
+        for (uint32_t row = 0; next_row(table, field, graph->key, &row); row++) {
             if (*count == most)
-                return fail(ERR_LIMIT, "what",
-                            kind == KIND_SEGMENT ? "segments of a chain" : "flows of a chain", "limit",
+                return fail(ERR_LIMIT, "what", segments ? "segments of a chain" : "flows of a chain", "limit",
                             num_c(most), NULL);
-            if (kind == KIND_SEGMENT)
-                graph->segments[(*count)++] = segment_of(&from, row);
+            row_values(arena, table, row, values);
+            Str key = str_copy(arena, table_key(table, row));
+            if (segments)
+                graph->segments[(*count)++] = chain_segment_of(key, values);
             else
-                graph->flows[(*count)++] = flow_of(&from, row);
+                graph->flows[(*count)++] = chain_flow_of(key, values);
         }
     }
     return OK;
@@ -133,12 +147,13 @@ static Err read_rows(Arena *arena, const Atlas *atlas, Kind kind, ChainGraph *gr
 Err chain_graph_read(Arena *arena, const Atlas *atlas, Str key, ChainGraph *ret)
 {
     RowRef at;
+    Value values[FIELDS_MAX];
     TRY(atlas_find(atlas, KIND_CHAIN, key, &at));
-    Reading from = {arena, atlas_table(atlas, KIND_CHAIN, at.segment), KIND_CHAIN};
+    row_values(arena, atlas_table(atlas, KIND_CHAIN, at.segment), at.row, values);
     ChainGraph graph = {
         .key = str_copy(arena, key),
-        .name_zh = text_of(&from, at.row, "name_zh"),
-        .name_en = text_of(&from, at.row, "name_en"),
+        .name_zh = values[FIELD_NAME_ZH].state == VALUE_KNOWN ? values[FIELD_NAME_ZH].text : STR(""),
+        .name_en = values[FIELD_NAME_EN].state == VALUE_KNOWN ? values[FIELD_NAME_EN].text : STR(""),
         .segments = arena_array(arena, ChainSegment, CHAIN_SEGMENTS_MAX),
         .flows = arena_array(arena, ChainFlow, CHAIN_FLOWS_MAX),
     };

@@ -39,6 +39,11 @@ typedef struct ChainGraph {
  * into `arena`. ERR_ID_UNKNOWN: no such chain; ERR_LIMIT: more segments or flows than the named limits. */
 MUST_USE Err chain_graph_read(Arena *arena, const Atlas *atlas, Str key, ChainGraph *ret);
 
+/* A segment or a flow from the values of its row, by field index. Keeps the texts. A flow's ends are found by
+ * chain_graph_settle. */
+ChainSegment chain_segment_of(Str key, const Value *values);
+ChainFlow chain_flow_of(Str key, const Value *values);
+
 /* For who builds one by hand: puts segments and flows in the order of their keys and finds each flow's ends.
  * Of segments that share a key the first by their given order is meant. */
 void chain_graph_settle(ChainGraph *graph);

@@ -15,7 +15,7 @@ static const struct {
 } commands[] = {
     {"init", cmd_init, {"新建一个库，可装入随附数据", "make a ledger, with the sample if asked"}},
     {"serve", cmd_serve, {"开网页和接口", "serve the pages and the interface"}},
-    {"import", cmd_import, {"导入 CSV 或 GeoJSON", "import CSV or GeoJSON"}},
+    {"import", cmd_import, {"导入 CSV、GeoJSON 或产业链", "import CSV, GeoJSON or a chain"}},
     {"export", cmd_export, {"导出 CSV 或 GeoJSON", "export CSV or GeoJSON"}},
     {"match", cmd_match, {"按条件选址", "rank sites for a brief"}},
     {"show", cmd_show, {"显示一项，可附来由", "show one thing, and why"}},

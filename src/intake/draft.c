@@ -169,3 +169,36 @@ void draft_check(Draft *draft)
             check_pair(draft, field, &draft->values[i]);
     }
 }
+
+bool draft_left_out(const Draft *draft)
+{
+    const Value *how = &draft->values[FIELD_HOW];
+    return draft->options->no_illustrative && how->state == VALUE_KNOWN && str_is(how->text, "illustrative");
+}
+
+Err draft_row(const Draft *draft, Arena *arena, Buf *payload, Buf *shape, Row *ret)
+{
+    buf_clear(payload);
+    buf_clear(shape);
+    pack_values(payload, draft->options->kind, draft->values);
+    if (draft->geometry.type != GEOM_NONE)
+        geometry_ewkb(shape, &draft->geometry);
+    TRY(buf_check(payload, "one row"));
+    TRY(buf_check(shape, "geometry"));
+    const Value *visibility = &draft->values[FIELD_VISIBILITY];
+    *ret = (Row){
+        .number = draft->number,
+        .key = str_copy(arena, draft->key),
+        .locator = str_copy(arena, draft->locator),
+        .payload = str_copy(arena, buf_view(payload)),
+        .shape = str_copy(arena, buf_view(shape)),
+        .as_of = draft->has_as_of ? draft->as_of : draft->options->as_of,
+        .visibility = draft->options->visibility,
+    };
+    /* Not applicable and withheld are no audience: such a row is for the fewest. */
+    if (visibility->state == VALUE_KNOWN)
+        return audience_named(visibility->text, &ret->visibility);
+    if (visibility->state != VALUE_UNKNOWN)
+        ret->visibility = AUDIENCE_RESTRICTED;
+    return OK;
+}

@@ -1,10 +1,12 @@
-/* intake/draft.h: one row while it is read cell by cell, and the issues found on the way. Used by rows.c
- * alone. */
+/* intake/draft.h: one row while it is read cell by cell, and the issues found on the way. Used by
+ * rows.c and chain_file.c alone. */
 #pragma once
 #include "geo/geometry.h"
 #include "intake/headings.h"
 #include "intake/rows.h"
 #include "store/store.h"
+
+enum { DRAFT_PACKED_MAX_BYTES = 4 * 1024 * 1024, DRAFT_SHAPE_MAX_BYTES = 32 * 1024 * 1024 };
 
 typedef struct Draft {
     const RowOptions *options;
@@ -30,3 +32,10 @@ void draft_check(Draft *draft);
 
 /* Adds the calling thread's fault as an issue of this row, which is bad now. */
 void draft_reject(Draft *draft, Str column);
+
+/* Is it illustrative where such rows are not wanted? */
+bool draft_left_out(const Draft *draft);
+
+/* A good draft as the row that the ledger keeps; its texts are copied into `arena`. `payload` and `shape`:
+ * scratch, of the limits above. ERR_LIMIT. */
+MUST_USE Err draft_row(const Draft *draft, Arena *arena, Buf *payload, Buf *shape, Row *ret);

@@ -7,11 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    COLUMNS_MAX = CSV_COLUMNS_MAX,
-    PACKED_MAX_BYTES = 4 * 1024 * 1024,
-    SHAPE_MAX_BYTES = 32 * 1024 * 1024
-};
+enum { COLUMNS_MAX = CSV_COLUMNS_MAX };
 
 struct RowReader {
     Input *input;
@@ -133,8 +129,8 @@ Err rows_open(Input *input, const RowOptions *options, RowReader **ret)
     reader->scratch = arena_new();
     reader->seen = seen_new();
     reader->issues.list = heap_alloc(ISSUES_MAX * sizeof *reader->issues.list);
-    buf_init(&reader->payload, PACKED_MAX_BYTES);
-    buf_init(&reader->shape, SHAPE_MAX_BYTES);
+    buf_init(&reader->payload, DRAFT_PACKED_MAX_BYTES);
+    buf_init(&reader->shape, DRAFT_SHAPE_MAX_BYTES);
     reader->draft.geometry_is_json = json;
     if (json)
         reader->geojson = geojson_new(input);
@@ -170,12 +166,6 @@ const Issues *rows_issues(const RowReader *reader)
 
 /* ---- rows ---- */
 
-static bool left_out(const RowReader *reader)
-{
-    const Value *how = &reader->draft.values[FIELD_HOW];
-    return reader->options.no_illustrative && how->state == VALUE_KNOWN && str_is(how->text, "illustrative");
-}
-
 /* An id twice in one file: the first row stands, the others are told with both numbers. */
 static void check_seen(RowReader *reader)
 {
@@ -194,35 +184,12 @@ static void check_seen(RowReader *reader)
 static Err finish_row(RowReader *reader, Arena *arena, Row *ret, RowFate *ret_fate)
 {
     Draft *draft = &reader->draft;
-    Kind kind = reader->options.kind;
     check_seen(reader);
     draft_check(draft);
-    *ret_fate = draft->bad ? ROW_BAD : left_out(reader) ? ROW_LEFT_OUT : ROW_GOOD;
+    *ret_fate = draft->bad ? ROW_BAD : draft_left_out(draft) ? ROW_LEFT_OUT : ROW_GOOD;
     if (*ret_fate != ROW_GOOD)
         return OK;
-    buf_clear(&reader->payload);
-    buf_clear(&reader->shape);
-    pack_values(&reader->payload, kind, draft->values);
-    if (draft->geometry.type != GEOM_NONE)
-        geometry_ewkb(&reader->shape, &draft->geometry);
-    TRY(buf_check(&reader->payload, "one row"));
-    TRY(buf_check(&reader->shape, "geometry"));
-    const Value *visibility = &draft->values[FIELD_VISIBILITY];
-    *ret = (Row){
-        .number = draft->number,
-        .key = str_copy(arena, draft->key),
-        .locator = str_copy(arena, draft->locator),
-        .payload = str_copy(arena, buf_view(&reader->payload)),
-        .shape = str_copy(arena, buf_view(&reader->shape)),
-        .as_of = draft->has_as_of ? draft->as_of : reader->options.as_of,
-        .visibility = reader->options.visibility,
-    };
-    /* Not applicable and withheld are no audience: such a row is for the fewest. */
-    if (visibility->state == VALUE_KNOWN)
-        return audience_named(visibility->text, &ret->visibility);
-    if (visibility->state != VALUE_UNKNOWN)
-        ret->visibility = AUDIENCE_RESTRICTED;
-    return OK;
+    return draft_row(draft, arena, &reader->payload, &reader->shape, ret);
 }
 
 static Err csv_row_next(RowReader *reader, Arena *arena, Row *ret, RowFate *ret_fate)

@@ -1,14 +1,12 @@
 #include "model/yaml.h"
 #include "base/json.h"
-#include <libfyaml.h>
-#include <stdio.h>
+#include "model/yaml_walk.h"
 
 typedef struct Level {
     bool mapping, value_next; /* value_next: the next scalar of a mapping is a value, not a name */
 } Level;
 
 typedef struct Converting {
-    struct fy_parser *parser;
     JsonOut out;
     Level levels[YAML_DEPTH_MAX];
     int depth, documents;
@@ -16,11 +14,7 @@ typedef struct Converting {
 
 static Err fail_at(const struct fy_token *token, const char *detail)
 {
-    char text[FAULT_TEXT_MAX];
-    const struct fy_mark *mark = token ? fy_token_start_mark((struct fy_token *)(uintptr_t)token) : NULL;
-    snprintf(text, sizeof text, "%s (line %d, column %d)", detail, mark ? mark->line + 1 : 1,
-             mark ? mark->column + 1 : 1);
-    return fail(ERR_BRIEF, "detail", text, "example", "kind: parcel", NULL);
+    return yaml_fail(ERR_BRIEF, token, detail);
 }
 
 /* ---- scalars ---- */
@@ -139,8 +133,9 @@ static Err open_level(Converting *to, const struct fy_token *token, bool mapping
     return OK;
 }
 
-static Err put_event(Converting *to, struct fy_event *event)
+static Err put_event(struct fy_event *event, void *user)
 {
+    Converting *to = user;
     switch (event->type) {
     case FYET_DOCUMENT_START:
         return to->documents++ ? fail_at(NULL, "there is more than one document") : OK;
@@ -167,64 +162,11 @@ static Err put_event(Converting *to, struct fy_event *event)
     }
 }
 
-static Err fail_syntax(struct fy_diag *diag)
-{
-    void *at = NULL;
-    char text[FAULT_TEXT_MAX];
-    const struct fy_diag_error *error = fy_diag_errors_iterate(diag, &at);
-    snprintf(text, sizeof text, "%s (line %d, column %d)",
-             error && error->msg && str_utf8_valid(str_of(error->msg)) ? error->msg : "it cannot be read",
-             error ? error->line : 1, error ? error->column : 1);
-    return fail(ERR_BRIEF, "detail", text, "example", "kind: parcel", NULL);
-}
-
-static Err convert(Converting *to, struct fy_diag *diag)
-{
-    struct fy_event *event;
-    while ((event = fy_parser_parse(to->parser)) != NULL) {
-        Err err = put_event(to, event);
-        fy_parser_event_free(to->parser, event);
-        TRY(err);
-    }
-    if (fy_parser_get_stream_error(to->parser))
-        return fail_syntax(diag);
-    if (to->out.buf->len == 0)
-        return fail_at(NULL, "it is empty");
-    return buf_check(to->out.buf, "YAML");
-}
-
-/* Characters YAML allows (5.1). The library is not given others: on bytes that are no UTF-8 it can loop for
- * ever. */
-static Err check_characters(Str text)
-{
-    if (!str_utf8_valid(text))
-        return fail(ERR_ENCODING, "detail", "bytes that are no UTF-8 (GBK?)", NULL);
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        if (c == 0x7F || (c < 0x20 && c != '\n' && c != '\r' && c != '\t'))
-            return fail(ERR_BRIEF, "detail", "it holds a control character", "example", "kind: parcel", NULL);
-    }
-    return OK;
-}
-
 Err yaml_to_json(Str text, Buf *json)
 {
-    if (text.len > YAML_BYTES_MAX)
-        return fail(ERR_LIMIT, "what", "YAML", "limit", num_c(YAML_BYTES_MAX), NULL);
-    TRY(check_characters(text));
-    struct fy_diag_cfg quiet;
-    fy_diag_cfg_default(&quiet);
-    quiet.fp = NULL;
-    quiet.colorize = false;
-    struct fy_diag *diag = fy_diag_create(&quiet);
-    fy_diag_set_collect_errors(diag, true);
-    struct fy_parse_cfg cfg = {.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG, .diag = diag};
-    Converting to = {.parser = fy_parser_create(&cfg), .out = json_out(json)};
-    Err err = to.parser && fy_parser_set_string(to.parser, text.ptr, text.len) == 0
-                  ? convert(&to, diag)
-                  : fail(ERR_INTERNAL, "detail", "YAML", NULL);
-    if (to.parser)
-        fy_parser_destroy(to.parser);
-    fy_diag_destroy(diag);
-    return err;
+    Converting to = {.out = json_out(json)};
+    TRY(yaml_walk(text, YAML_BYTES_MAX, ERR_BRIEF, put_event, &to));
+    if (to.out.buf->len == 0)
+        return fail_at(NULL, "it is empty");
+    return buf_check(to.out.buf, "YAML");
 }

@@ -27,6 +27,10 @@ static void print_report(const ImportReport *report)
                (long long)report->commit);
         return;
     }
+    if (report->last_batch > report->batch)
+        printf(talk((Label){"一条产业链，三批：第 %lld 至 %lld 批，撤回其一即全部撤回。\n",
+                            "One chain, three batches: %lld to %lld; taking one back takes all back.\n"}),
+               (long long)report->batch, (long long)report->last_batch);
     printf(talk((Label){
                "读 %lld 行 = 新增 %lld + 更改 %lld + 不变 %lld + 拒收 %lld；第 %lld 批，第 %lld 次提交。\n",
                "%lld rows read = %lld added + %lld changed + %lld the same + %lld rejected; batch %lld, "
@@ -87,8 +91,8 @@ Err cmd_import(int argc, char **argv)
     const Command command = {
         .name = "import",
         .operands = "FILE",
-        .about = {"导入一个 CSV 或 GeoJSON 文件，成为可整批撤回的一批",
-                  "import a CSV or GeoJSON file as one batch, which can be taken back whole"},
+        .about = {"导入一个 CSV、GeoJSON 或产业链 YAML 文件，可整批撤回",
+                  "import a CSV, GeoJSON or chain (YAML) file, which can be taken back whole"},
         .more =
             {"表头用各项的名称（area_m2）、标签（面积）或常用写法；另有 "
              "id（必填）、geometry（WKT）、as_of、locator。\n"

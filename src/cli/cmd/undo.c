@@ -31,7 +31,13 @@ Err cmd_undo(int argc, char **argv)
     Fault fault = *fault_last();
     store_close(store);
     fault_set(&fault);
-    if (err == OK)
+    if (err == OK && report.batches > 1)
+        printf(
+            talk((Label){"已撤回第 %lld 批所在文件的 %u 批，涉及 %lld 项；第 %lld 次提交。\n",
+                         "Took back the file of batch %lld, %u batches, which spoke of %lld things; commit "
+                         "%lld.\n"}),
+            (long long)id, report.batches, (long long)report.entities, (long long)report.commit);
+    else if (err == OK)
         printf(talk((Label){"已撤回第 %lld 批，涉及 %lld 项；第 %lld 次提交。\n",
                             "Took back batch %lld, which spoke of %lld things; commit %lld.\n"}),
                (long long)id, (long long)report.entities, (long long)report.commit);
