@@ -35,6 +35,8 @@ static void draw(Arena *arena, const ChainFile *file)
     assert(layout.width > 0 && layout.height > 0);
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
     const RowOptions options = {.has_as_of = true};

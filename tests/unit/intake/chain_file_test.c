@@ -160,8 +160,8 @@ TEST(a_cell_that_is_wrong_is_an_issue_of_its_row)
                 "industries");
     check_issue(CHAIN "segments:\n  - id: ore\n    stage: up\n    keywords: [a;b]\n", ERR_VALUE, 6,
                 "keywords");
-    check_issue(CHAIN "segments:\n  - {id: ore, stage: up, needs: [{from: ore, WEIGHT0 ERR_VALUE, 6,
-                      "weight");
+    check_issue(CHAIN "segments:\n  - {id: ore, stage: up, needs: [{from: ore, weight: 0}]}\n", ERR_RANGE, 6,
+                "weight");
 }
 
 TEST(what_must_be_there_is_asked_for)
