@@ -87,13 +87,13 @@ export function firm(context, trade, at) {
   const { random, names, codes } = context;
   const { region } = at, above = at.above ?? random.chance(trade.chain ? 58 : 36);
   const founded = at.founded ?? foundedDay(random, above), year = Number(textOf(founded).slice(0, 4)), young = year > 2021;
-  const sizes = size(random, trade, above), brand = at.brand ?? names.brand();
+  const sizes = size(random, trade, above), brand = at.brand ?? names.brand(trade.zh);
   const prefix = prefixOf(random, region, sizes.outputWan > 40000);
   const form = sizes.outputWan > 15000 && random.chance(30) ? 'shares' : 'limited';
   const name = companyName(prefix, brand, at.word ?? trade, form);
   const head = at.head ?? (random.chance(10) ? elsewhere(random) : null);
   const place = placeOf(random, region, at.park === undefined ? parkFor(random, trade, region) : at.park);
-  const seen = Math.max(seenDay(random), workday(founded + 20));
+  const seen = Math.min(TODAY, Math.max(seenDay(random), workday(founded + 20)));
   const products = trade.products.length > 1 && random.chance(30) ? trade.products.slice(0, 2) : [random.of(trade.products)];
   return {
     trade, brand, founded, form, prefix, seen, ...sizes, above, park: place.park, region, town: place.town,
@@ -105,7 +105,7 @@ export function firm(context, trade, at) {
       headquarters: head ? 'elsewhere' : random.chance(96) ? 'here' : '', headquarters_zh: head ?? 'n/a',
       headquarters_en: head ? ELSEWHERE[head][0] : 'n/a', founded_on: dateKnown(random, founded),
       capital_fen: random.chance(95) ? sizes.capitalWan * FEN_WAN : '', product_zh: products.map((p) => p.zh).join('、'),
-      product_en: products.map((p, i) => (i ? p.en[0].toLowerCase() + p.en.slice(1) : p.en)).join(', '),
+      product_en: products.map((p, i) => (i ? lowered(p.en) : p.en)).join(', '),
       address_zh: place.town && random.chance(92) ? addressOf(region, place.town, random.of(STREETS), random.int(1, 168)) : '',
       output_fen: random.chance(above ? 84 : 52) && !young ? sizes.outputWan * FEN_WAN : '',
       tax_fen: random.chance(above ? 78 : 40) && !young ? sizes.taxWan * FEN_WAN : '',
@@ -113,6 +113,9 @@ export function firm(context, trade, at) {
     },
   };
 }
+
+/** Within a sentence: Sewers → sewers, but LED stays LED. */
+export const lowered = (en) => (/^[A-Z][A-Z]/.test(en) ? en : en[0].toLowerCase() + en.slice(1));
 
 const dateKnown = (random, day) => (random.chance(3) ? '' : random.chance(4) ? textOf(day).slice(0, 7) : textOf(day));
 
@@ -130,7 +133,7 @@ function branches(context, firms, count) {
     const region = random.of(Object.keys(COUNTIES).filter((key) => key !== parent.region));
     const place = placeOf(random, region, null), founded = workday(parent.founded + random.int(400, 1500)), county = COUNTIES[region];
     out.push({
-      trade: parent.trade, brand: parent.brand, region, park: null, branchOf: parent, founded, seen: Math.max(seenDay(random), founded + 30),
+      trade: parent.trade, brand: parent.brand, region, park: null, branchOf: parent, founded, seen: Math.min(TODAY, Math.max(seenDay(random), founded + 30)),
       cells: {
         ...parent.cells, name_zh: `${parent.cells.name_zh}${county.zh}分公司`, name_en: `${parent.cells.name_en}, ${county.en} Branch`, type: 'branch',
         uscc: newUscc(random, region, Number(textOf(founded).slice(0, 4)), codes), region, parks: 'n/a', chains: parent.cells.chains, tags: '',
