@@ -17,6 +17,7 @@ static const struct {
     {"serve", cmd_serve, {"开网页和接口", "serve the pages and the interface"}},
     {"import", cmd_import, {"导入 CSV、GeoJSON 或产业链", "import CSV, GeoJSON or a chain"}},
     {"export", cmd_export, {"导出 CSV 或 GeoJSON", "export CSV or GeoJSON"}},
+    {"chain", cmd_chain, {"画产业链图谱", "draw a chain's graph"}},
     {"match", cmd_match, {"按条件选址", "rank sites for a brief"}},
     {"show", cmd_show, {"显示一项，可附来由", "show one thing, and why"}},
     {"batches", cmd_batches, {"列出导入批次", "list what was imported"}},

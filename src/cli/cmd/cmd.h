@@ -5,6 +5,7 @@
 MUST_USE Err cmd_init(int argc, char **argv);
 MUST_USE Err cmd_import(int argc, char **argv);
 MUST_USE Err cmd_export(int argc, char **argv);
+MUST_USE Err cmd_chain(int argc, char **argv);
 MUST_USE Err cmd_match(int argc, char **argv);
 MUST_USE Err cmd_show(int argc, char **argv);
 MUST_USE Err cmd_batches(int argc, char **argv);
