@@ -111,6 +111,8 @@ static void out_kind(JsonOut *out, const KindInfo *info, Audience audience)
     out_label(out, info->label);
     out_name(out, "plural");
     out_label(out, info->plural);
+    out_name(out, "page");
+    out_c(out, info->page);
     out_name(out, "geometry");
     if (geometries[info->geometry])
         out_c(out, geometries[info->geometry]);

@@ -16,7 +16,6 @@ enum {
     LIST_LIMIT_MAX = 200,
     LIST_LIMIT_DEFAULT = 50,
     LIST_OFFSET_MAX = 10000,
-    LIST_FACETS_MAX = 12,
 };
 
 typedef struct ListQuery {
@@ -25,6 +24,7 @@ typedef struct ListQuery {
     Str bbox;   /* "west,south,east,north" in degrees, or "" */
     Str sort;   /* "field", "-field", or "" for by key */
     Str facets; /* names separated by commas */
+    Str sum;    /* likewise: numbers to add up */
     uint32_t limit, offset;
 } ListQuery;
 
@@ -34,6 +34,9 @@ MUST_USE Err query_list(Arena *arena, const Atlas *atlas, const ListQuery *query
 
 /* One entity with its geometry. ERR_ID_UNKNOWN also when this audience may not know that it exists. */
 MUST_USE Err query_entity(Arena *arena, const Atlas *atlas, Kind kind, Str id, JsonOut *out);
+
+/* The rows of every kind that refer to this one, at most `limit` of each. ERR_ID_UNKNOWN. */
+MUST_USE Err query_links(Arena *arena, const Atlas *atlas, Kind kind, Str id, uint32_t limit, JsonOut *out);
 
 /* Who said each value (of one field, or "" for all), and why it is believed. Reads the ledger as the atlas's
  * audience may. ERR_ID_UNKNOWN, ERR_FIELD_UNKNOWN. */

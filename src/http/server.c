@@ -52,7 +52,7 @@ static void give_fault(Exchange *ex, const Fault *fault)
 {
     bool browser = fault->code == ERR_ROUTE_UNKNOWN && request_wants_page(&ex->req) &&
                    !str_starts(ex->req.path, "/api/") && !str_starts(ex->req.path, "/tiles/");
-    if (browser && reply_page(&ex->reply)) {
+    if (browser && reply_page(&ex->req, &ex->reply, NULL)) {
         ex->reply.status = 404;
         ex->reply.private = true;
         return;

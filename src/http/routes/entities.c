@@ -1,13 +1,16 @@
 #include "app/query.h"
 #include "http/routes/routes.h"
 
+enum { LINKS_DEFAULT = 20 };
+
 static Err get_list(Request *req, Reply *reply)
 {
     const Atlas *view;
     ListQuery query = {.filter = request_text(req, "filter"),
                        .bbox = request_text(req, "bbox"),
                        .sort = request_text(req, "sort"),
-                       .facets = request_text(req, "facets")};
+                       .facets = request_text(req, "facets"),
+                       .sum = request_text(req, "sum")};
     int64_t limit, offset;
     TRY(request_kind(req, &query.kind));
     TRY(request_int(req, "limit", 0, LIST_LIMIT_MAX, LIST_LIMIT_DEFAULT, &limit));
@@ -30,6 +33,20 @@ static Err get_entity(Request *req, Reply *reply)
     TRY(request_view(req, &view));
     JsonOut out = json_out(&req->out);
     TRY(query_entity(req->arena, view, kind, request_path(req, "id"), &out));
+    reply_json(reply, req);
+    return OK;
+}
+
+static Err get_links(Request *req, Reply *reply)
+{
+    const Atlas *view;
+    Kind kind;
+    int64_t limit;
+    TRY(request_kind(req, &kind));
+    TRY(request_int(req, "limit", 0, LIST_LIMIT_MAX, LINKS_DEFAULT, &limit));
+    TRY(request_view(req, &view));
+    JsonOut out = json_out(&req->out);
+    TRY(query_links(req->arena, view, kind, request_path(req, "id"), (uint32_t)limit, &out));
     reply_json(reply, req);
     return OK;
 }
@@ -59,15 +76,23 @@ static const Route routes[] = {
                 {"offset", {"跳过几条，最多 10000", "how many to skip, up to 10000"}, "0"},
                 {"facets",
                  {"按哪些项计数，逗号分隔", "fields to count by, separated by commas"},
-                 "land_use,land_state,region"}},
+                 "land_use,land_state,region"},
+                {"sum",
+                 {"把哪些数字相加，逗号分隔，最多 4 项", "numbers to add up, separated by commas, up to 4"},
+                 "area_m2"}},
      .errors = {ERR_FILTER_SYNTAX, ERR_FILTER_DEPTH, ERR_FILTER_TYPE, ERR_FIELD_UNKNOWN,
                 ERR_FIELD_NOT_FILTERABLE, ERR_PARAM, ERR_LIMIT, ERR_NOT_READY},
      .examples = {"/api/parcel?limit=200&facets=land_use,land_state,region,park", "/api/park?sort=name_zh",
                   "/api/region", "/api/facility?filter=type%3D%27port%27", "/api/source",
-                  "/api/parcel?sort=-area_m2&limit=5"}},
+                  "/api/parcel?limit=0&facets=land_state&sum=area_m2"}},
     {ROUTE_GET, "/api/{kind}/{id}", get_entity, ROUTE_READ,
      .about = {"一条，连同图形", "One, with its geometry"}, .errors = {ERR_ID_UNKNOWN, ERR_NOT_READY},
      .examples = {"/api/region/440705"}},
+    {ROUTE_GET, "/api/{kind}/{id}/links", get_links, ROUTE_READ,
+     .about = {"各类中指向它的：属于它的、在它那里的",
+               "What refers to it, kind by kind: what is its own, what is there"},
+     .params = {{"limit", {"每类至多几条，最多 200", "at most how many of each, up to 200"}, "20"}},
+     .errors = {ERR_ID_UNKNOWN, ERR_PARAM, ERR_NOT_READY}, .examples = {"/api/region/440705/links?limit=3"}},
     {ROUTE_GET, "/api/{kind}/{id}/why", get_why, ROUTE_WORK,
      .about = {"每个值是谁说的、截至何时，别的说法为何没有采用",
                "Who said each value, as of when, and why what else was said was not used"},

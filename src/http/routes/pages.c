@@ -41,9 +41,35 @@ static bool reply_file(Reply *reply, Str name)
     return true;
 }
 
-bool reply_page(Reply *reply)
+/* Copies up to the mark, which it passes over. False if there is none. */
+static bool copy_to(Buf *out, Str *rest, const char *mark)
 {
-    return reply_file(reply, STR("index.html"));
+    const char *found = memmem(rest->ptr, rest->len, mark, strlen(mark));
+    if (!found)
+        return false;
+    buf_add(out, rest->ptr, (size_t)(found - rest->ptr));
+    rest->len -= (size_t)(found - rest->ptr) + strlen(mark);
+    rest->ptr = found + strlen(mark);
+    return true;
+}
+
+bool reply_page(Request *req, Reply *reply, const PageText *page)
+{
+    const Embedded *file = embedded_find(web_assets, web_assets_count, STR("index.html"));
+    if (!file)
+        return false;
+    Str rest = file->plain;
+    buf_clear(&req->out);
+    bool whole = copy_to(&req->out, &rest, "[[lang]]");
+    buf_c(&req->out, req->lang == LANG_ZH ? "zh-CN" : "en");
+    whole = whole && copy_to(&req->out, &rest, "[[title]]");
+    buf_str(&req->out, page ? buf_view(&page->title) : STR("Lianpu"));
+    whole = whole && copy_to(&req->out, &rest, "[[content]]");
+    if (page)
+        buf_str(&req->out, buf_view(&page->body));
+    buf_str(&req->out, rest);
+    reply_bytes(reply, "text/html; charset=utf-8", buf_view(&req->out));
+    return whole;
 }
 
 static Err unknown(const Request *req)
@@ -51,9 +77,68 @@ static Err unknown(const Request *req)
     return fail(ERR_ROUTE_UNKNOWN, "path", str_c(req->path), NULL);
 }
 
+/* Pages that are made in the browser alone: a brief, a comparison. */
 static Err get_page(Request *req, Reply *reply)
 {
-    return reply_page(reply) ? OK : unknown(req);
+    return reply_page(req, reply, NULL) ? OK : unknown(req);
+}
+
+static Err get_home(Request *req, Reply *reply)
+{
+    const Atlas *view;
+    PageText page;
+    if (request_view(req, &view) != OK)
+        return get_page(req, reply); /* it says itself that there is nothing yet */
+    page_text_init(&page);
+    page_home(&page, req->arena, view, req->lang);
+    bool made = reply_page(req, reply, &page);
+    page_text_done(&page);
+    return made ? OK : unknown(req);
+}
+
+static Err kind_of_page(const Request *req, Kind *ret)
+{
+    Str page = request_path(req, "page");
+    for (int k = 0; k < KIND_COUNT; k++) {
+        if (str_is(page, kind_info((Kind)k)->page)) {
+            *ret = (Kind)k;
+            return OK;
+        }
+    }
+    return unknown(req);
+}
+
+static Err get_list_page(Request *req, Reply *reply)
+{
+    const Atlas *view;
+    Kind kind = KIND_COUNT;
+    PageText page;
+    TRY(kind_of_page(req, &kind));
+    TRY(request_view(req, &view));
+    page_text_init(&page);
+    page_list(&page, req->arena, view, req->lang, kind);
+    bool made = reply_page(req, reply, &page);
+    page_text_done(&page);
+    return made ? OK : unknown(req);
+}
+
+/* One that the caller may not see: the page, with 404, as of one that does not exist. */
+static Err get_one_page(Request *req, Reply *reply)
+{
+    const Atlas *view;
+    Kind kind = KIND_COUNT;
+    PageText page;
+    TRY(kind_of_page(req, &kind));
+    TRY(request_view(req, &view));
+    page_text_init(&page);
+    Err err = page_one(&page, req->arena, view, req->store, req->lang, kind, request_path(req, "id"));
+    bool gone = err == ERR_ID_UNKNOWN;
+    if ((err == OK || gone) && reply_page(req, reply, gone ? NULL : &page)) {
+        reply->status = gone ? 404 : 200;
+        err = OK;
+    }
+    page_text_done(&page);
+    return err;
 }
 
 /* Names bear a hash of what is in them. */
@@ -70,14 +155,27 @@ static Err get_asset(Request *req, Reply *reply)
 }
 
 static const Route routes[] = {
-    {ROUTE_GET, "/", get_page, ROUTE_READ, .about = {"地图", "The map"}, .examples = {"/"},
+    {ROUTE_GET, "/", get_home, ROUTE_READ, .about = {"地图", "The map"}, .examples = {"/"},
      .any_params = true},
     {ROUTE_GET, "/match", get_page, ROUTE_READ, .about = {"选址", "The brief and its ranking"},
      .examples = {"/match"}, .any_params = true},
+    {ROUTE_GET, "/compare", get_page, ROUTE_READ, .about = {"对比", "Up to four places side by side"},
+     .examples = {"/compare"}, .any_params = true},
+    {ROUTE_GET, "/about-data", get_page, ROUTE_READ, .about = {"数据与来源", "The data and who said it"},
+     .examples = {"/about-data"}, .any_params = true},
     {ROUTE_GET, "/assets/{asset}", get_asset, ROUTE_READ,
      .about = {"网页的文件，名中有内容的散列，一年内不变",
                "The pages' files; a name bears a hash of its content"},
      .errors = {ERR_ROUTE_UNKNOWN}, .examples = {"/assets/none.js"}},
+    {ROUTE_GET, "/{page}", get_list_page, ROUTE_READ,
+     .about = {"一类的列表；没有脚本也可读", "The list of a kind; readable without scripts too"},
+     .errors = {ERR_ROUTE_UNKNOWN, ERR_NOT_READY}, .examples = {"/parks", "/indicators?lang=en", "/chains"},
+     .any_params = true},
+    {ROUTE_GET, "/{page}/{id}", get_one_page, ROUTE_WORK,
+     .about = {"一条的页面，没有脚本也可读；没有这一条时状态为 404",
+               "The page of one, readable without scripts too; its status is 404 if there is none"},
+     .errors = {ERR_ROUTE_UNKNOWN, ERR_BUSY, ERR_NOT_READY}, .examples = {"/regions/440705", "/parks/none"},
+     .any_params = true},
 };
 
 const RouteList routes_pages = {routes, sizeof routes / sizeof *routes};
