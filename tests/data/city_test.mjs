@@ -15,7 +15,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const text = (name) => readFileSync(`${root}data/jiangmen/${name}`, 'utf8');
 const rowsOf = (name) => csvRows(text(`city_${name}.csv`));
 const NAMES = [
-  'clusters', 'chains', 'segments', 'parks', 'enterprises', 'roles', 'supplies', 'buildings', 'units', 'events', 'projects', 'milestones', 'amounts', 'plans', 'works', 'indicators', 'observations', 'policies', 'costs',
+  'clusters', 'chains', 'segments', 'parks', 'enterprises', 'roles', 'supplies', 'buildings', 'units', 'events', 'projects',
+  'milestones', 'amounts', 'plans', 'works', 'indicators', 'observations', 'policies', 'costs',
 ];
 const city = Object.fromEntries(NAMES.map((name) => [name, rowsOf(name)]));
 const parcels = new Map(csvRows(text('parcels.csv')).map((row) => [row.id, row]));
@@ -55,7 +56,8 @@ test('every file of the city is in the manifest, of the sample source, and every
 
 test('a row of the city’s own has a key of the sample; what is said of others is said of segments, chains and parks alone', () => {
   for (const name of NAMES)
-    for (const row of city[name]) assert.equal(row.id.startsWith('s-'), !['segments', 'chains', 'parks'].includes(name), `${name} ${row.id}`);
+    for (const row of city[name])
+      assert.equal(row.id.startsWith('s-'), !['segments', 'chains', 'parks'].includes(name), `${name} ${row.id}`);
 });
 
 test('no row that is not illustrative refers to one that is', () => {
@@ -67,19 +69,29 @@ test('no row that is not illustrative refers to one that is', () => {
   }
 });
 
-test('all of it is less than two megabytes', () => between(NAMES.reduce((sum, name) => sum + Buffer.byteLength(text(`city_${name}.csv`)), 0), 500000, 2000000, 'bytes'));
+test('all of it is less than two megabytes', () =>
+  between(
+    NAMES.reduce((sum, name) => sum + Buffer.byteLength(text(`city_${name}.csv`)), 0),
+    500000,
+    2000000,
+    'bytes',
+  ));
 
 test('every thing with a page has a name in both languages, and none is twice the same within its kind', () => {
-  for (const name of ['enterprises', 'buildings', 'units', 'events', 'projects', 'plans', 'works', 'indicators', 'policies', 'costs', 'clusters']) {
+  for (const name of [
+    'enterprises', 'buildings', 'units', 'events', 'projects', 'plans', 'works', 'indicators', 'policies', 'costs', 'clusters',
+  ]) {
     for (const row of city[name]) assert.ok(row.name_zh && row.name_en, `${name} ${row.id}`);
-    for (const language of ['name_zh', 'name_en']) assert.equal(new Set(city[name].map((row) => row[language])).size, city[name].length, `${name} ${language}`);
+    for (const language of ['name_zh', 'name_en'])
+      assert.equal(new Set(city[name].map((row) => row[language])).size, city[name].length, `${name} ${language}`);
   }
 });
 
 test('English texts are English: no Chinese character stands in them', () => {
   for (const name of NAMES)
     for (const row of city[name])
-      for (const [heading, cell] of Object.entries(row)) if (/_en$/.test(heading)) assert.doesNotMatch(cell, /\p{Script=Han}/u, `${row.id} ${heading}`);
+      for (const [heading, cell] of Object.entries(row))
+        if (/_en$/.test(heading)) assert.doesNotMatch(cell, /\p{Script=Han}/u, `${row.id} ${heading}`);
 });
 
 test('a point lies in its county, and has a precision', () => {
@@ -112,11 +124,20 @@ test('there are 1,200 enterprises; a code, where there is one, is valid and regi
 
 test('a code was given after the enterprise was founded: those from before the reform have digits, the others MA', () => {
   for (const row of city.enterprises)
-    if (known(row.uscc) && row.founded_on) assert.equal(row.uscc.slice(8, 10) === 'MA', row.founded_on >= '2016', `${row.id} ${row.uscc} ${row.founded_on}`);
+    if (known(row.uscc) && row.founded_on)
+      assert.equal(row.uscc.slice(8, 10) === 'MA', row.founded_on >= '2016', `${row.id} ${row.uscc} ${row.founded_on}`);
 });
 
 test('no name holds that of a firm which everybody knows', () => {
-  for (const row of city.enterprises) for (const name of KNOWN) assert.ok(!row.name_zh.replace(/^(江门市|广东|..市)/, '').replace(/..分公司$/, '').includes(name), `${row.name_zh} ${name}`);
+  for (const row of city.enterprises)
+    for (const name of KNOWN)
+      assert.ok(
+        !row.name_zh
+          .replace(/^(江门市|广东|..市)/, '')
+          .replace(/..分公司$/, '')
+          .includes(name),
+        `${row.name_zh} ${name}`,
+      );
 });
 
 test('a branch names its parent, has its parent’s name in its own and no capital; a firm that is no branch is not called one', () => {
@@ -130,7 +151,9 @@ test('a branch names its parent, has its parent’s name in its own and no capit
 });
 
 test('some 字号 stand in two counties, as two firms', () => {
-  const bare = city.enterprises.filter((row) => row.type === 'company' && known(row.region)).map((row) => [/^(?:江门市(?:.{2}区)?|广东|.{2}市)?(.{2})/.exec(row.name_zh)[1], row.region]);
+  const bare = city.enterprises
+    .filter((row) => row.type === 'company' && known(row.region))
+    .map((row) => [/^(?:江门市(?:.{2}区)?|广东|.{2}市)?(.{2})/.exec(row.name_zh)[1], row.region]);
   assert.ok(bare.some(([name, region]) => bare.some(([other, elsewhere]) => other === name && elsewhere !== region)));
 });
 
@@ -155,17 +178,21 @@ test('tags are about as common as in the city', () => {
 });
 
 test('output is skewed as firms are; tax is 1 to 5 % of it, and a head makes 0.3 to 2 m CNY', () => {
-  const rows = here.filter((row) => known(row.output_fen)), output = rows.map((row) => Number(row.output_fen)).sort((a, b) => a - b);
-  const total = output.reduce((a, b) => a + b, 0), top = output.slice(-Math.ceil(output.length / 10)).reduce((a, b) => a + b, 0);
+  const rows = here.filter((row) => known(row.output_fen)),
+    output = rows.map((row) => Number(row.output_fen)).sort((a, b) => a - b);
+  const total = output.reduce((a, b) => a + b, 0),
+    top = output.slice(-Math.ceil(output.length / 10)).reduce((a, b) => a + b, 0);
   between(top / total, 0.35, 0.8, 'the share of the largest tenth');
   for (const row of rows) {
     if (known(row.tax_fen)) between(Number(row.tax_fen) / Number(row.output_fen), 0.008, 0.05, `${row.id} tax`);
-    if (known(row.employees) && Number(row.employees) > 5) between(Number(row.output_fen) / 1e8 / Number(row.employees), 0.3, 2, `${row.id} a head`);
+    if (known(row.employees) && Number(row.employees) > 5)
+      between(Number(row.output_fen) / 1e8 / Number(row.employees), 0.3, 2, `${row.id} a head`);
   }
 });
 
 test('industry codes are four digits of manufacturing or of the services that go with it', () => {
-  for (const row of city.enterprises) if (known(row.industry)) assert.match(row.industry, /^(1[345]|1[789]|2[0-9]|3[0-9]|4[012]|48|54|65|67|72|74)\d\d$/, row.id);
+  for (const row of city.enterprises)
+    if (known(row.industry)) assert.match(row.industry, /^(1[345]|1[789]|2[0-9]|3[0-9]|4[012]|48|54|65|67|72|74)\d\d$/, row.id);
 });
 
 test('what a county is known for is there: taps in 开平, microphones in 恩平, tangerine peel in 新会, footwear in 鹤山', () => {
@@ -191,9 +218,16 @@ test('a role is on a segment of its chain; a leader makes something there as wel
   for (const role of city.roles) {
     assert.ok(ids.has(role.segment) && role.segment.startsWith(`${role.chain}.`), role.id);
     assert.ok(enterprises.has(role.enterprise));
-    if (role.type === 'leader') assert.ok(city.roles.some((other) => other.type === 'maker' && other.enterprise === role.enterprise && other.segment === role.segment), role.id);
+    if (role.type === 'leader')
+      assert.ok(
+        city.roles.some(
+          (other) => other.type === 'maker' && other.enterprise === role.enterprise && other.segment === role.segment,
+        ),
+        role.id,
+      );
   }
-  for (const chain of new Set(chains.segments.map((s) => s.chain))) between(city.roles.filter((role) => role.type === 'leader' && role.chain === chain).length, 1, 3, chain);
+  for (const chain of new Set(chains.segments.map((s) => s.chain)))
+    between(city.roles.filter((role) => role.type === 'leader' && role.chain === chain).length, 1, 3, chain);
 });
 
 test('a supply follows a flow of the chain, between two firms that are on its ends', () => {
@@ -215,12 +249,24 @@ test('segments without a maker here are gaps, and every chain has some; what is 
     assert.equal(row.strength === 'gap', makers === 0, row.id);
     if (row.strength === 'strong') assert.ok(makers > 6, row.id);
   }
-  for (const chain of new Set(chains.segments.map((s) => s.chain))) between(share(city.segments.filter((row) => row.chain === chain), (row) => row.strength === 'gap'), 0.1, 0.7, chain);
+  for (const chain of new Set(chains.segments.map((s) => s.chain)))
+    between(
+      share(
+        city.segments.filter((row) => row.chain === chain),
+        (row) => row.strength === 'gap',
+      ),
+      0.1,
+      0.7,
+      chain,
+    );
 });
 
 test('the city has eight clusters, and each of the province’s twenty is rolled up into exactly once', () => {
   assert.equal(city.clusters.length, 8);
-  assert.deepEqual(city.clusters.flatMap((row) => list(row.rolls_into)).sort(), Array.from({ length: 20 }, (_, i) => `gd-${String(i + 1).padStart(2, '0')}`));
+  assert.deepEqual(
+    city.clusters.flatMap((row) => list(row.rolls_into)).sort(),
+    Array.from({ length: 20 }, (_, i) => `gd-${String(i + 1).padStart(2, '0')}`),
+  );
 });
 
 // ---- buildings and units ----
@@ -241,16 +287,30 @@ test('there are 120 buildings, each with 3 to 12 units that lie in it and do not
 });
 
 test('what is built was built before it was seen; what is not, comes later', () => {
-  for (const row of city.buildings) if (known(row.built_on)) assert.ok(row.state === 'built' ? row.built_on <= row.as_of : row.built_on >= '2022-11', `${row.id} ${row.state} ${row.built_on} ${row.as_of}`);
-  for (const unit of city.units) if (unit.state === 'coming') assert.notEqual(buildings.get(unit.building).state === 'built' && buildings.get(unit.building).type !== 'dormitory', true, unit.id);
+  for (const row of city.buildings)
+    if (known(row.built_on))
+      assert.ok(
+        row.state === 'built' ? row.built_on <= row.as_of : row.built_on >= '2022-11',
+        `${row.id} ${row.state} ${row.built_on} ${row.as_of}`,
+      );
+  for (const unit of city.units)
+    if (unit.state === 'coming')
+      assert.notEqual(
+        buildings.get(unit.building).state === 'built' && buildings.get(unit.building).type !== 'dormitory',
+        true,
+        unit.id,
+      );
 });
 
 test('clear heights are 4.5 to 12 m where things are made or stored, and floors bear less the higher they are', () => {
   for (const row of city.buildings) {
-    const units = unitsOf(row), plant = row.type !== 'dormitory';
+    const units = unitsOf(row),
+      plant = row.type !== 'dormitory';
     for (const unit of units) if (plant && known(unit.clear_height_m)) between(Number(unit.clear_height_m), 4.5, 12, unit.id);
-    for (const low of units) for (const high of units)
-      if (Number(low.storey) < Number(high.storey) && known(low.load_kg_m2) && known(high.load_kg_m2)) assert.ok(Number(low.load_kg_m2) >= Number(high.load_kg_m2), `${low.id} ${high.id}`);
+    for (const low of units)
+      for (const high of units)
+        if (Number(low.storey) < Number(high.storey) && known(low.load_kg_m2) && known(high.load_kg_m2))
+          assert.ok(Number(low.load_kg_m2) >= Number(high.load_kg_m2), `${low.id} ${high.id}`);
   }
 });
 
@@ -265,12 +325,21 @@ test('a crane runs on ground floors alone, with the height that it needs', () =>
 
 test('rents are 9 to 25 CNY a m² and month in halves, dearer in town than in 恩平, and none is asked for what is taken', () => {
   const mean = (region) => {
-    const rents = city.units.filter((unit) => unit.region === region && buildings.get(unit.building).type === 'standard_factory' && /^\d/.test(unit.rent_fen_m2_month)).map((unit) => Number(unit.rent_fen_m2_month));
+    const rents = city.units
+      .filter(
+        (unit) =>
+          unit.region === region &&
+          buildings.get(unit.building).type === 'standard_factory' &&
+          /^\d/.test(unit.rent_fen_m2_month),
+      )
+      .map((unit) => Number(unit.rent_fen_m2_month));
     return rents.reduce((a, b) => a + b, 0) / rents.length;
   };
   for (const unit of city.units) {
-    if (/^\d/.test(unit.rent_fen_m2_month)) assert.ok(unit.rent_fen_m2_month >= 900 && unit.rent_fen_m2_month <= 2500 && unit.rent_fen_m2_month % 50 === 0, unit.id);
-    if (['let', 'sold', 'own_use'].includes(unit.state)) assert.deepEqual([unit.rent_fen_m2_month, unit.price_fen_m2], ['n/a', 'n/a'], unit.id);
+    if (/^\d/.test(unit.rent_fen_m2_month))
+      assert.ok(unit.rent_fen_m2_month >= 900 && unit.rent_fen_m2_month <= 2500 && unit.rent_fen_m2_month % 50 === 0, unit.id);
+    if (['let', 'sold', 'own_use'].includes(unit.state))
+      assert.deepEqual([unit.rent_fen_m2_month, unit.price_fen_m2], ['n/a', 'n/a'], unit.id);
   }
   assert.ok(mean('440704') > mean('440784') && mean('440784') > mean('440785'));
 });
@@ -285,12 +354,14 @@ test('a let unit is free, if it says so, after its lease; an open one can be had
 });
 
 test('a tenant is a firm of the sample, takes one unit, and no foundry is on an upper floor', () => {
-  const names = new Map(city.enterprises.map((row) => [row.name_zh, row])), tenants = city.units.filter((unit) => unit.let_to);
+  const names = new Map(city.enterprises.map((row) => [row.name_zh, row])),
+    tenants = city.units.filter((unit) => unit.let_to);
   assert.equal(new Set(tenants.map((unit) => unit.let_to)).size, tenants.length);
   for (const unit of tenants) {
     const firm = names.get(unit.let_to);
     assert.ok(firm && firm.region === unit.region, unit.id);
-    if (unit.storey !== '1' && unit.park !== 'jm-newmat') assert.doesNotMatch(firm.industry, /^(33[69]|37|26(?!8)|30|31)/, `${unit.id} ${unit.let_to}`);
+    if (unit.storey !== '1' && unit.park !== 'jm-newmat')
+      assert.doesNotMatch(firm.industry, /^(33[69]|37|26(?!8)|30|31)/, `${unit.id} ${unit.let_to}`);
   }
 });
 
@@ -316,22 +387,40 @@ const stageReached = (project) => reached(project).map((row) => row.stage).sort(
 
 test('there are 80 projects, in every stage that a project can be in', () => {
   assert.equal(city.projects.length, 80);
-  for (const stage of [...way, 'stalled', 'ended']) assert.ok(city.projects.some((row) => row.stage === stage), stage);
-  for (const [field, lists] of [['type', 'project_type'], ['field', 'project_field']]) for (const code of model.lists[lists]) assert.ok(city.projects.some((row) => row[field] === code), code);
+  for (const stage of [...way, 'stalled', 'ended'])
+    assert.ok(
+      city.projects.some((row) => row.stage === stage),
+      stage,
+    );
+  for (const [field, lists] of [
+    ['type', 'project_type'],
+    ['field', 'project_field'],
+  ])
+    for (const code of model.lists[lists])
+      assert.ok(
+        city.projects.some((row) => row[field] === code),
+        code,
+      );
 });
 
 test('a project’s stage is the last that its milestones say was reached', () => {
-  for (const project of city.projects) if (!['stalled', 'ended'].includes(project.stage)) assert.equal(stageReached(project), project.stage, project.id);
+  for (const project of city.projects)
+    if (!['stalled', 'ended'].includes(project.stage)) assert.equal(stageReached(project), project.stage, project.id);
 });
 
 test('stages are reached in their order, on working days, and planned in their order', () => {
   for (const project of city.projects) {
-    const rows = milestonesOf(project).filter((row) => row.stage !== 'counted').sort((a, b) => way.indexOf(a.stage) - way.indexOf(b.stage));
+    const rows = milestonesOf(project)
+      .filter((row) => row.stage !== 'counted')
+      .sort((a, b) => way.indexOf(a.stage) - way.indexOf(b.stage));
     for (let i = 1; i < rows.length; i++) {
-      if (rows[i].actual_on) assert.ok(rows[i - 1].actual_on < rows[i].actual_on, `${rows[i].id} ${rows[i - 1].actual_on} ${rows[i].actual_on}`);
-      if (rows[i].planned_on && rows[i - 1].planned_on) assert.ok(rows[i - 1].planned_on.slice(0, 7) <= rows[i].planned_on.slice(0, 7), rows[i].id);
+      if (rows[i].actual_on)
+        assert.ok(rows[i - 1].actual_on < rows[i].actual_on, `${rows[i].id} ${rows[i - 1].actual_on} ${rows[i].actual_on}`);
+      if (rows[i].planned_on && rows[i - 1].planned_on)
+        assert.ok(rows[i - 1].planned_on.slice(0, 7) <= rows[i].planned_on.slice(0, 7), rows[i].id);
     }
-    for (const row of rows) if (row.actual_on) assert.ok(![0, 6].includes(new Date(row.actual_on).getUTCDay()), `${row.id} ${row.actual_on}`);
+    for (const row of rows)
+      if (row.actual_on) assert.ok(![0, 6].includes(new Date(row.actual_on).getUTCDay()), `${row.id} ${row.actual_on}`);
   }
 });
 
@@ -348,8 +437,15 @@ test('a milestone that is confirmed was reached before and has what proves it wh
 test('a project’s own dates are those of its milestones, and the days from signing to start are what lies between', () => {
   for (const project of city.projects) {
     const at = Object.fromEntries(milestonesOf(project).map((row) => [row.stage, row]));
-    for (const [field, stage] of [['signed_on', 'signed'], ['started_on', 'started'], ['production_on', 'in_production'], ['counted_on', 'counted']]) assert.equal(project[field], at[stage]?.actual_on ?? '', `${project.id} ${field}`);
-    if (at.started?.actual_on) assert.equal(Number(at.started.took_d), (Date.parse(project.started_on) - Date.parse(project.signed_on)) / 86400000);
+    for (const [field, stage] of [
+      ['signed_on', 'signed'],
+      ['started_on', 'started'],
+      ['production_on', 'in_production'],
+      ['counted_on', 'counted'],
+    ])
+      assert.equal(project[field], at[stage]?.actual_on ?? '', `${project.id} ${field}`);
+    if (at.started?.actual_on)
+      assert.equal(Number(at.started.took_d), (Date.parse(project.started_on) - Date.parse(project.signed_on)) / 86400000);
     if (project.counted_on) assert.ok(project.counted_on > project.started_on, project.id);
     const last = reached(project).find((row) => row.stage === stageReached(project));
     assert.equal(project.stage_confirmed, last.confirmed_on ? 'yes' : 'no', project.id);
@@ -357,21 +453,43 @@ test('a project’s own dates are those of its milestones, and the days from sig
 });
 
 test('the sample is no record: from signing to start a new plant takes 100 to 500 days', () => {
-  const days = city.milestones.filter((row) => row.took_d && projects.get(row.project).type === 'new' && known(projects.get(row.project).land_m2)).map((row) => Number(row.took_d)).sort((a, b) => a - b);
+  const days = city.milestones
+    .filter((row) => row.took_d && projects.get(row.project).type === 'new' && known(projects.get(row.project).land_m2))
+    .map((row) => Number(row.took_d))
+    .sort((a, b) => a - b);
   between(days[Math.floor(days.length / 2)], 150, 330, 'the median');
   between(days[0], 80, 300, 'the fastest');
 });
 
 test('things are late as in life: a third of what was reached came after its plan, and some plans have passed with nothing done', () => {
   const done = city.milestones.filter((row) => row.actual_on && row.planned_on);
-  between(share(done, (row) => row.actual_on > row.planned_on), 0.25, 0.75, 'late');
-  between(city.milestones.filter((row) => !row.actual_on && row.planned_on < TODAY && row.planned_on.length === 10).length, 10, 80, 'overdue');
-  between(share(city.projects, (row) => row.stage_confirmed === 'no'), 0.2, 0.5, 'unconfirmed');
+  between(
+    share(done, (row) => row.actual_on > row.planned_on),
+    0.25,
+    0.75,
+    'late',
+  );
+  between(
+    city.milestones.filter((row) => !row.actual_on && row.planned_on < TODAY && row.planned_on.length === 10).length,
+    10,
+    80,
+    'overdue',
+  );
+  between(
+    share(city.projects, (row) => row.stage_confirmed === 'no'),
+    0.2,
+    0.5,
+    'unconfirmed',
+  );
 });
 
 const LAND = {
-  promised: ['approved', 'signed', 'registered', 'filed', 'stalled'], advertised: ['advertised'], supplied: ['land_won', 'handed_over', 'planning_permit', 'building_permit', 'stalled'],
-  approved_unbuilt: ['planning_permit', 'building_permit', 'stalled'], building: ['started', 'topped_out', 'stalled'], built: ['completed', 'in_production', 'full_capacity'],
+  promised: ['approved', 'signed', 'registered', 'filed', 'stalled'],
+  advertised: ['advertised'],
+  supplied: ['land_won', 'handed_over', 'planning_permit', 'building_permit', 'stalled'],
+  approved_unbuilt: ['planning_permit', 'building_permit', 'stalled'],
+  building: ['started', 'topped_out', 'stalled'],
+  built: ['completed', 'in_production', 'full_capacity'],
 };
 
 test('a project’s plots are the sample’s own, in its county and park, nobody else’s, and as far as the project is', () => {
@@ -384,34 +502,51 @@ test('a project’s plots are the sample’s own, in its county and park, nobody
       assert.deepEqual([plot.region, plot.park], [project.region, project.parks], project.id);
       assert.ok(LAND[plot.land_state]?.includes(project.stage), `${project.id} ${project.stage} on ${plot.land_state}`);
     }
-    if (plots.length) assert.ok(Math.abs(plots.reduce((sum, plot) => sum + Number(plot.area_m2), 0) - Number(project.land_m2)) < 0.01, project.id);
+    if (plots.length)
+      assert.ok(
+        Math.abs(plots.reduce((sum, plot) => sum + Number(plot.area_m2), 0) - Number(project.land_m2)) < 0.01,
+        project.id,
+      );
   }
   between(taken.size, 50, 120, 'plots');
 });
 
 test('a new plant that has started has its land, unless it moves into a building', () => {
-  for (const project of city.projects) if (project.started_on && project.parcels !== 'n/a') assert.ok(list(project.parcels).length, project.id);
+  for (const project of city.projects)
+    if (project.started_on && project.parcels !== 'n/a') assert.ok(list(project.parcels).length, project.id);
 });
 
 test('a promised plot is promised to the project that has it', () => {
   for (const project of city.projects)
-    for (const id of list(project.parcels)) if (parcels.get(id).land_state === 'promised' && project.visibility === 'public') assert.equal(parcels.get(id).promised_to, project.code_name, project.id);
+    for (const id of list(project.parcels))
+      if (parcels.get(id).land_state === 'promised' && project.visibility === 'public')
+        assert.equal(parcels.get(id).promised_to, project.code_name, project.id);
 });
 
 test('investment is 0.1 to 50 (100 m CNY), mostly below 10, and on land 200 to 900 (10,000 CNY) a mu', () => {
-  const amounts = city.projects.filter((row) => known(row.invest_fen)).map((row) => Number(row.invest_fen) / 1e10).sort((a, b) => a - b);
+  const amounts = city.projects
+    .filter((row) => known(row.invest_fen))
+    .map((row) => Number(row.invest_fen) / 1e10)
+    .sort((a, b) => a - b);
   for (const amount of amounts) between(amount, 0.1, 50, 'amount');
   between(amounts[Math.floor(amounts.length / 2)], 1, 5, 'the median');
   assert.ok(amounts[amounts.length - 1] > 10);
-  for (const row of city.projects) if (known(row.invest_fen) && known(row.land_m2)) between(Number(row.invest_fen) / 1e6 / (Number(row.land_m2) * 0.0015), 200, 900, row.id);
+  for (const row of city.projects)
+    if (known(row.invest_fen) && known(row.land_m2))
+      between(Number(row.invest_fen) / 1e6 / (Number(row.land_m2) * 0.0015), 200, 900, row.id);
 });
 
 test('what is not signed is for the staff alone, with its milestones and amounts, under a code name and without its investor', () => {
   for (const project of city.projects) {
     const early = ['lead', 'negotiating', 'appraised', 'approved'].includes(project.stage);
     assert.equal(project.visibility, early ? 'staff' : 'public', project.id);
-    for (const row of [...milestonesOf(project), ...city.amounts.filter((a) => a.project === project.id)]) assert.equal(row.visibility, project.visibility, row.id);
-    if (early) assert.ok(project.code_name && project.name_zh.startsWith(project.code_name) && !(project.investor && project.type === 'new'), project.id);
+    for (const row of [...milestonesOf(project), ...city.amounts.filter((a) => a.project === project.id)])
+      assert.equal(row.visibility, project.visibility, row.id);
+    if (early)
+      assert.ok(
+        project.code_name && project.name_zh.startsWith(project.code_name) && !(project.investor && project.type === 'new'),
+        project.id,
+      );
     if (early) assert.ok(!project.name_en.includes(enterprises.get(project.investor)?.name_en.split(' ')[1] ?? '\0'), project.id);
   }
 });
@@ -421,7 +556,11 @@ test('a new project that is registered has its own company, founded on that day,
     const registered = milestonesOf(project).find((row) => row.stage === 'registered' && row.actual_on);
     if (project.type !== 'new' || !registered) continue;
     const company = enterprises.get(project.company);
-    assert.deepEqual([company.founded_on, company.parent, company.region], [registered.actual_on, project.investor, project.region], project.id);
+    assert.deepEqual(
+      [company.founded_on, company.parent, company.region],
+      [registered.actual_on, project.investor, project.region],
+      project.id,
+    );
   }
 });
 
@@ -447,8 +586,10 @@ test('amounts differ by ledger; one of a project is counted in totals, and it is
 });
 
 test('what was signed at an event was signed on its day, and the event counts it', () => {
-  for (const project of city.projects) if (project.event) assert.equal(project.signed_on, events.get(project.event).held_on, project.id);
-  for (const event of city.events) assert.equal(Number(event.signed), city.projects.filter((row) => row.event === event.id && row.signed_on).length, event.id);
+  for (const project of city.projects)
+    if (project.event) assert.equal(project.signed_on, events.get(project.event).held_on, project.id);
+  for (const event of city.events)
+    assert.equal(Number(event.signed), city.projects.filter((row) => row.event === event.id && row.signed_on).length, event.id);
   assert.equal(city.events.length, 6);
 });
 
@@ -488,9 +629,11 @@ test('a work that is done says when, and spent about its plan; one that is late 
 });
 
 test('counties add up to the city, month by month, in whatever adds up', () => {
-  const adds = new Set(city.indicators.filter((row) => !['day', 'percent'].includes(row.value_unit)).map((row) => row.id)), sums = new Map();
+  const adds = new Set(city.indicators.filter((row) => !['day', 'percent'].includes(row.value_unit)).map((row) => row.id)),
+    sums = new Map();
   for (const row of city.observations.filter((o) => adds.has(o.indicator))) {
-    const key = `${row.indicator} ${row.period}`, pair = sums.get(key) ?? [0, 0];
+    const key = `${row.indicator} ${row.period}`,
+      pair = sums.get(key) ?? [0, 0];
     pair[row.region === '440700' ? 0 : 1] += Number(row.value);
     sums.set(key, pair);
   }
@@ -499,9 +642,12 @@ test('counties add up to the city, month by month, in whatever adds up', () => {
 });
 
 test('months add up to what the paper says of the city: 231 projects of 300, and 682.97 ÷ 60.4 % of value added', () => {
-  const total = (id) => city.observations.filter((row) => row.indicator === id && row.region === '440700' && row.period.length === 7).reduce((sum, row) => sum + Number(row.value), 0);
+  const total = (id) =>
+    city.observations
+      .filter((row) => row.indicator === id && row.region === '440700' && row.period.length === 7)
+      .reduce((sum, row) => sum + Number(row.value), 0);
   assert.equal(total('s-ind-projects'), 231);
-  between(total('s-ind-added') / (68297000000 * 100 / 0.604), 0.9999, 1.0001, 'value added');
+  between(total('s-ind-added') / ((68297000000 * 100) / 0.604), 0.9999, 1.0001, 'value added');
   const year = city.observations.find((row) => row.indicator === 's-ind-projects' && row.region === '440700' && row.target);
   assert.deepEqual([year.value, year.target, year.target_share_pct], ['231', '300', '77.0']);
 });
@@ -540,7 +686,9 @@ test('a park’s loads left are no more than it has, and it replies within a wee
 });
 
 test('no person is named: texts speak of offices and firms', () => {
-  for (const name of NAMES) for (const row of city[name]) for (const cell of Object.values(row)) assert.doesNotMatch(cell, /先生|女士|经理|董事长|书记|@/, `${name} ${row.id}`);
+  for (const name of NAMES)
+    for (const row of city[name])
+      for (const cell of Object.values(row)) assert.doesNotMatch(cell, /先生|女士|经理|董事长|书记|@/, `${name} ${row.id}`);
 });
 
 console.log(`${passed} passed, ${failed} failed`);

@@ -12,7 +12,8 @@ import { INDICATOR_COLUMNS, indicatorRows, OBSERVATION_COLUMNS, observationRows 
 import { CHAIN_COLUMNS, chainRows, CLUSTER_COLUMNS, clusterRows, PARK_COLUMNS, parkRows } from './city/frames.mjs';
 import { PLAN_COLUMNS, planRows } from './city/plans.mjs';
 import { EVENT_COLUMNS, eventRows, POLICY_COLUMNS, policyRows } from './city/policies.mjs';
-import { AMOUNT_COLUMNS, amountRows, makeProjects, MILESTONE_COLUMNS, milestoneRows, PROJECT_COLUMNS, projectRows } from './city/projects.mjs';
+import { AMOUNT_COLUMNS, amountRows, MILESTONE_COLUMNS, milestoneRows, PROJECT_COLUMNS, projectRows } from './city/project_rows.mjs';
+import { makeProjects } from './city/projects.mjs';
 import { makeRoles, ROLE_COLUMNS, roleRows, SEGMENT_COLUMNS, segmentRows, SUPPLY_COLUMNS, supplyRows } from './city/roles.mjs';
 import { WORK_COLUMNS, workRows } from './city/works.mjs';
 import { finish } from './write.mjs';
@@ -25,11 +26,24 @@ if (newFirms.length !== OF_PROJECTS) throw new Error(`the projects bring ${newFi
 const firms = [...here, ...newFirms], enterprises = enterpriseRows(firms), buildings = makeBuildings(firms), roles = makeRoles(firms);
 
 const FILES = [
-  ['clusters', CLUSTER_COLUMNS, clusterRows()], ['chains', CHAIN_COLUMNS, chainRows()], ['segments', SEGMENT_COLUMNS, segmentRows(roles)], ['parks', PARK_COLUMNS, parkRows()],
-  ['enterprises', ENTERPRISE_COLUMNS, enterprises], ['roles', ROLE_COLUMNS, roleRows(roles)], ['supplies', SUPPLY_COLUMNS, supplyRows(roles)],
-  ['buildings', BUILDING_COLUMNS, buildingRows(buildings)], ['units', UNIT_COLUMNS, unitRows(buildings)], ['events', EVENT_COLUMNS, eventRows(projects)],
-  ['projects', PROJECT_COLUMNS, projectRows(projects)], ['milestones', MILESTONE_COLUMNS, milestoneRows(projects)], ['amounts', AMOUNT_COLUMNS, amountRows(projects)],
-  ['plans', PLAN_COLUMNS, planRows()], ['works', WORK_COLUMNS, workRows()], ['indicators', INDICATOR_COLUMNS, indicatorRows()], ['observations', OBSERVATION_COLUMNS, observationRows()],
-  ['policies', POLICY_COLUMNS, policyRows()], ['costs', COST_COLUMNS, costRows()],
+  ['clusters', CLUSTER_COLUMNS, clusterRows()],
+  ['chains', CHAIN_COLUMNS, chainRows()],
+  ['segments', SEGMENT_COLUMNS, segmentRows(roles)],
+  ['parks', PARK_COLUMNS, parkRows()],
+  ['enterprises', ENTERPRISE_COLUMNS, enterprises],
+  ['roles', ROLE_COLUMNS, roleRows(roles)],
+  ['supplies', SUPPLY_COLUMNS, supplyRows(roles)],
+  ['buildings', BUILDING_COLUMNS, buildingRows(buildings)],
+  ['units', UNIT_COLUMNS, unitRows(buildings)],
+  ['events', EVENT_COLUMNS, eventRows(projects)],
+  ['projects', PROJECT_COLUMNS, projectRows(projects)],
+  ['milestones', MILESTONE_COLUMNS, milestoneRows(projects)],
+  ['amounts', AMOUNT_COLUMNS, amountRows(projects)],
+  ['plans', PLAN_COLUMNS, planRows()],
+  ['works', WORK_COLUMNS, workRows()],
+  ['indicators', INDICATOR_COLUMNS, indicatorRows()],
+  ['observations', OBSERVATION_COLUMNS, observationRows()],
+  ['policies', POLICY_COLUMNS, policyRows()],
+  ['costs', COST_COLUMNS, costRows()],
 ];
 for (const [name, columns, rows] of FILES) finish(`city_${name}.csv`, csvText(columns, rows));

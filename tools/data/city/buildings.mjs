@@ -5,12 +5,14 @@ import { numbered, sample, stream } from './streams.mjs';
 import { isChemical, isService } from './trades.mjs';
 
 export const BUILDING_COLUMNS = [
-  'id', 'name_zh', 'name_en', 'how', 'precision', 'park', 'region', 'type', 'state', 'storeys', 'floor_area_m2', 'fire_hazard', 'fire_resistance',
-  'power_kva', 'sewage_allowed', 'exhaust_allowed', 'built_on', 'office_zh', 'office_en', 'about_zh', 'about_en', 'as_of', 'locator', 'geometry',
+  'id', 'name_zh', 'name_en', 'how', 'precision', 'park', 'region', 'type', 'state', 'storeys', 'floor_area_m2', 'fire_hazard',
+  'fire_resistance', 'power_kva', 'sewage_allowed', 'exhaust_allowed', 'built_on', 'office_zh', 'office_en', 'about_zh', 'about_en',
+  'as_of', 'locator', 'geometry',
 ];
 export const UNIT_COLUMNS = [
-  'id', 'name_zh', 'name_en', 'how', 'building', 'park', 'region', 'storey', 'state', 'area_m2', 'smallest_m2', 'clear_height_m', 'load_kg_m2',
-  'column_grid_m', 'crane_t', 'lift_t', 'power_kva', 'rent_fen_m2_month', 'price_fen_m2', 'available_from', 'confirmed_on', 'let_to', 'as_of', 'locator',
+  'id', 'name_zh', 'name_en', 'how', 'building', 'park', 'region', 'storey', 'state', 'area_m2', 'smallest_m2', 'clear_height_m',
+  'load_kg_m2', 'column_grid_m', 'crane_t', 'lift_t', 'power_kva', 'rent_fen_m2_month', 'price_fen_m2', 'available_from',
+  'confirmed_on', 'let_to', 'as_of', 'locator',
 ];
 
 const NONE = 'n/a';
@@ -41,21 +43,93 @@ const ESTATES = [
 ];
 
 /** Rent on the ground floor of a standard factory, in tenths of CNY/m² and month. */
-const RENT = { 440703: [150, 185], 440704: [155, 195], 440705: [125, 160], 440781: [105, 130], 440783: [105, 135], 440784: [120, 155], 440785: [95, 125] };
+const RENT = {
+  440703: [150, 185],
+  440704: [155, 195],
+  440705: [125, 160],
+  440781: [105, 130],
+  440783: [105, 135],
+  440784: [120, 155],
+  440785: [95, 125],
+};
 const RENT_PERCENT = { standard_factory: 100, accelerator: 112, incubator: 120, research: 132, warehouse: 118, dormitory: 96 };
 
 /** storeys, plate m² from–to, metres of clear height [single, ground, second, above], fire hazard by weight. */
 const SHAPES = {
-  standard_factory: { storeys: { 1: 18, 3: 14, 4: 24, 5: 26, 6: 14, 8: 4 }, plate: [1400, 4200], height: [[900, 1200], [700, 800], [550, 600], [450, 500]], fire: { C: 60, D: 32, E: 8 } },
-  accelerator: { storeys: { 1: 14, 4: 30, 5: 36, 6: 20 }, plate: [1800, 4400], height: [[1000, 1200], [750, 820], [560, 600], [480, 540]], fire: { C: 70, D: 30 } },
-  incubator: { storeys: { 5: 40, 6: 40, 8: 20 }, plate: [900, 1800], height: [[600, 600], [540, 600], [450, 480], [450, 450]], fire: { C: 80, E: 20 } },
-  research: { storeys: { 6: 30, 8: 40, 10: 30 }, plate: [900, 1600], height: [[540, 540], [510, 570], [450, 450], [450, 450]], fire: { E: 1 } },
-  warehouse: { storeys: { 1: 70, 2: 30 }, plate: [4000, 12000], height: [[900, 1200], [850, 950], [750, 850], [600, 600]], fire: { C: 90, E: 10 } },
-  dormitory: { storeys: { 6: 60, 8: 40 }, plate: [700, 1100], height: [[330, 330], [330, 330], [330, 330], [330, 330]], fire: { E: 1 } },
+  standard_factory: {
+    storeys: { 1: 18, 3: 14, 4: 24, 5: 26, 6: 14, 8: 4 },
+    plate: [1400, 4200],
+    height: [
+      [900, 1200],
+      [700, 800],
+      [550, 600],
+      [450, 500],
+    ],
+    fire: { C: 60, D: 32, E: 8 },
+  },
+  accelerator: {
+    storeys: { 1: 14, 4: 30, 5: 36, 6: 20 },
+    plate: [1800, 4400],
+    height: [
+      [1000, 1200],
+      [750, 820],
+      [560, 600],
+      [480, 540],
+    ],
+    fire: { C: 70, D: 30 },
+  },
+  incubator: {
+    storeys: { 5: 40, 6: 40, 8: 20 },
+    plate: [900, 1800],
+    height: [
+      [600, 600],
+      [540, 600],
+      [450, 480],
+      [450, 450],
+    ],
+    fire: { C: 80, E: 20 },
+  },
+  research: {
+    storeys: { 6: 30, 8: 40, 10: 30 },
+    plate: [900, 1600],
+    height: [
+      [540, 540],
+      [510, 570],
+      [450, 450],
+      [450, 450],
+    ],
+    fire: { E: 1 },
+  },
+  warehouse: {
+    storeys: { 1: 70, 2: 30 },
+    plate: [4000, 12000],
+    height: [
+      [900, 1200],
+      [850, 950],
+      [750, 850],
+      [600, 600],
+    ],
+    fire: { C: 90, E: 10 },
+  },
+  dormitory: {
+    storeys: { 6: 60, 8: 40 },
+    plate: [700, 1100],
+    height: [
+      [330, 330],
+      [330, 330],
+      [330, 330],
+      [330, 330],
+    ],
+    fire: { E: 1 },
+  },
 };
 const TYPE_NAME = {
-  standard_factory: ['号厂房', 'Factory'], accelerator: ['号加速器', 'Accelerator'], incubator: ['号孵化楼', 'Incubator'], research: ['号研发楼', 'Research Block'],
-  warehouse: ['号仓库', 'Warehouse'], dormitory: ['号宿舍楼', 'Dormitory'],
+  standard_factory: ['号厂房', 'Factory'],
+  accelerator: ['号加速器', 'Accelerator'],
+  incubator: ['号孵化楼', 'Incubator'],
+  research: ['号研发楼', 'Research Block'],
+  warehouse: ['号仓库', 'Warehouse'],
+  dormitory: ['号宿舍楼', 'Dormitory'],
 };
 
 function stateOf(random, built) {
@@ -70,18 +144,50 @@ function builtDay(random, [from, to], i, count) {
 }
 
 function building(random, estate, i) {
-  const [where, zh, en, count, years, types] = estate, park = where.startsWith('jm-') ? where : null;
+  const [where, zh, en, count, years, types] = estate,
+    park = where.startsWith('jm-') ? where : null;
   const region = park ? PARKS[park].region : where.split(' ')[0];
-  const type = random.weighted(types), shape = SHAPES[type], built = builtDay(random, years, i, count), state = stateOf(random, built);
-  const storeys = Number(random.weighted(shape.storeys)), plate = random.int(shape.plate[0] / 20, shape.plate[1] / 20) * 20 * (storeys === 1 && type !== 'warehouse' ? 2 : 1);
-  const [typeZh, typeEn] = TYPE_NAME[type], plant = type !== 'dormitory' && type !== 'research';
+  const type = random.weighted(types),
+    shape = SHAPES[type],
+    built = builtDay(random, years, i, count),
+    state = stateOf(random, built);
+  const storeys = Number(random.weighted(shape.storeys)),
+    plate = random.int(shape.plate[0] / 20, shape.plate[1] / 20) * 20 * (storeys === 1 && type !== 'warehouse' ? 2 : 1);
+  const [typeZh, typeEn] = TYPE_NAME[type],
+    plant = type !== 'dormitory' && type !== 'research';
   const chemical = where === 'jm-newmat';
   return {
-    region, park, type, state, storeys, plate, built, seen: state === 'built' ? Math.max(seenDay(random), Math.min(built + 12, TODAY)) : seenDay(random), zh: `${zh}${i + 1}${typeZh}`, en: `${en}, ${typeEn} ${i + 1}`, estate,
+    region,
+    park,
+    type,
+    state,
+    storeys,
+    plate,
+    built,
+    seen: state === 'built' ? Math.max(seenDay(random), Math.min(built + 12, TODAY)) : seenDay(random),
+    zh: `${zh}${i + 1}${typeZh}`,
+    en: `${en}, ${typeEn} ${i + 1}`,
+    estate,
     cells: {
-      park: park ?? NONE, region, type, state, storeys, floor_area_m2: plate * storeys, fire_hazard: type === 'dormitory' ? NONE : random.chance(92) ? (chemical ? random.weighted({ B: 2, C: 1 }) : random.weighted(shape.fire)) : '',
+      park: park ?? NONE,
+      region,
+      type,
+      state,
+      storeys,
+      floor_area_m2: plate * storeys,
+      fire_hazard:
+        type === 'dormitory'
+          ? NONE
+          : random.chance(92)
+            ? chemical
+              ? random.weighted({ B: 2, C: 1 })
+              : random.weighted(shape.fire)
+            : '',
       fire_resistance: chemical ? 1 : random.chance(93) ? random.weighted({ 1: 25, 2: 75 }) : '',
-      power_kva: random.chance(86) ? [630, 800, 1000, 1250, 1600, 2000, 2500, 3150].find((kva) => kva >= (plate * storeys * (plant ? 90 : 60)) / 1000) ?? 4000 : '',
+      power_kva: random.chance(86)
+        ? ([630, 800, 1000, 1250, 1600, 2000, 2500, 3150].find((kva) => kva >= (plate * storeys * (plant ? 90 : 60)) / 1000) ??
+          4000)
+        : '',
       sewage_allowed: !plant ? 'no' : random.chance(12) ? '' : random.chance(chemical ? 100 : 40) ? 'yes' : 'no',
       exhaust_allowed: !plant ? 'no' : random.chance(12) ? '' : random.chance(60) ? 'yes' : 'no',
       built_on: state === 'planned' ? String(textOf(built)).slice(0, 4) : random.chance(90) ? textOf(built).slice(0, 7) : '',
@@ -91,7 +197,8 @@ function building(random, estate, i) {
 
 function offices(one) {
   const county = COUNTIES[one.region];
-  const zh = one.park ? `${PARKS[one.park].zh}管理办公室` : `${county.full}招商服务中心`, en = one.park ? `${PARKS[one.park].en} Office` : `${county.fullEn} Investment Service Centre`;
+  const zh = one.park ? `${PARKS[one.park].zh}管理办公室` : `${county.full}招商服务中心`,
+    en = one.park ? `${PARKS[one.park].en} Office` : `${county.fullEn} Investment Service Centre`;
   return { office_zh: zh, office_en: en };
 }
 
@@ -128,57 +235,91 @@ function unitState(random, one) {
   if (one.type === 'dormitory') return one.state === 'built' ? random.weighted({ let: 60, vacant: 25, own_use: 15 }) : 'coming';
   if (one.state !== 'built') return random.weighted({ coming: 68, promised: 32 });
   const old = one.built < dayOf('2019-01-01');
-  return random.weighted(old ? { let: 68, vacant: 12, promised: 5, own_use: 9, sold: 6 } : { let: 46, vacant: 28, promised: 14, own_use: 4, sold: 8 });
+  return random.weighted(
+    old ? { let: 68, vacant: 12, promised: 5, own_use: 9, sold: 6 } : { let: 46, vacant: 28, promised: 14, own_use: 4, sold: 8 },
+  );
 }
 
 /** From when it can be had. What is let has none, or the end of its lease, which lies ahead. */
 function availableFrom(random, one, state) {
   if (state === 'sold' || state === 'own_use') return NONE;
   if (state === 'let') return random.chance(82) ? NONE : textOf(TODAY + random.int(60, 900)).slice(0, 7);
-  if (state === 'vacant') return random.chance(22) ? '' : textOf(random.chance(60) ? one.seen - random.int(20, 300) : TODAY + random.int(5, 45)).slice(0, 7);
-  if (state === 'promised' && one.state === 'built') return random.chance(50) ? '' : textOf(TODAY + random.int(30, 120)).slice(0, 7);
+  if (state === 'vacant')
+    return random.chance(22)
+      ? ''
+      : textOf(random.chance(60) ? one.seen - random.int(20, 300) : TODAY + random.int(5, 45)).slice(0, 7);
+  if (state === 'promised' && one.state === 'built')
+    return random.chance(50) ? '' : textOf(TODAY + random.int(30, 120)).slice(0, 7);
   const ready = Math.max(one.built + random.int(30, 90), TODAY + 20);
   return one.state === 'planned' ? textOf(ready).slice(0, 4) : random.chance(16) ? '' : textOf(ready).slice(0, 7);
 }
 
 function unit(random, one, storey, part, area, shared) {
-  const state = unitState(random, one), open = state === 'vacant' || state === 'coming' || state === 'promised', plant = one.type !== 'dormitory' && one.type !== 'research';
+  const state = unitState(random, one),
+    open = state === 'vacant' || state === 'coming' || state === 'promised',
+    plant = one.type !== 'dormitory' && one.type !== 'research';
   const rent = open ? (random.chance(9) ? '' : random.chance(4) ? 'withheld' : rentOf(random, one, storey)) : NONE;
   const forSale = (one.type === 'standard_factory' || one.type === 'accelerator') && random.chance(22);
   const confirmed = Math.max(one.built < TODAY ? Math.min(one.built, one.seen) : 0, one.seen - random.int(0, 20));
   return {
-    state, confirmed, seen: one.seen, open,
+    state,
+    confirmed,
+    seen: one.seen,
+    open,
     cells: {
-      storey, state, area_m2: area, smallest_m2: open ? (random.chance(20) ? '' : Math.max(Math.floor(area / random.of([1, 2, 3]) / 10) * 10, 60)) : NONE,
-      clear_height_m: random.chance(95) ? shared.height : '', load_kg_m2: random.chance(92) ? shared.load : '',
+      storey,
+      state,
+      area_m2: area,
+      smallest_m2: open ? (random.chance(20) ? '' : Math.max(Math.floor(area / random.of([1, 2, 3]) / 10) * 10, 60)) : NONE,
+      clear_height_m: random.chance(95) ? shared.height : '',
+      load_kg_m2: random.chance(92) ? shared.load : '',
       column_grid_m: one.type === 'dormitory' ? NONE : random.chance(78) ? shared.grid : '',
       crane_t: storey === 1 && shared.crane ? (random.chance(90) ? shared.crane : '') : plant ? 0 : NONE,
       lift_t: one.storeys === 1 ? NONE : plant ? (random.chance(92) ? shared.lift : '') : one.type === 'research' ? 1.6 : NONE,
-      power_kva: random.chance(70) ? [50, 80, 100, 160, 200, 250, 315, 400, 500, 630, 800].find((kva) => kva >= (area * (plant ? 85 : 50)) / 1000) ?? 1000 : '',
-      rent_fen_m2_month: rent, price_fen_m2: open && forSale ? random.int(52, 88) * 5000 : NONE,
-      available_from: availableFrom(random, one, state), confirmed_on: open ? (random.chance(13) ? '' : textOf(confirmed)) : random.chance(50) ? textOf(confirmed) : '',
+      power_kva: random.chance(70)
+        ? ([50, 80, 100, 160, 200, 250, 315, 400, 500, 630, 800].find((kva) => kva >= (area * (plant ? 85 : 50)) / 1000) ?? 1000)
+        : '',
+      rent_fen_m2_month: rent,
+      price_fen_m2: open && forSale ? random.int(52, 88) * 5000 : NONE,
+      available_from: availableFrom(random, one, state),
+      confirmed_on: open ? (random.chance(13) ? '' : textOf(confirmed)) : random.chance(50) ? textOf(confirmed) : '',
     },
   };
 }
 
 function unitsOf(random, one) {
-  const grid = random.of([8, 8.4, 9]), lift = random.of([2, 3, 3, 5]), units = [];
+  const grid = random.of([8, 8.4, 9]),
+    lift = random.of([2, 3, 3, 5]),
+    units = [];
   cuts(random, one).forEach((parts, i) => {
-    const storey = i + 1, height = heightOf(random, one, storey), load = loadOf(random, one, storey);
-    const crane = storey === 1 && height >= 7.5 && one.type !== 'warehouse' && random.chance(one.storeys === 1 ? 72 : 34) ? random.of(one.storeys === 1 ? [5, 10, 10, 16, 20] : [3, 5]) : null;
+    const storey = i + 1,
+      height = heightOf(random, one, storey),
+      load = loadOf(random, one, storey);
+    const crane =
+      storey === 1 && height >= 7.5 && one.type !== 'warehouse' && random.chance(one.storeys === 1 ? 72 : 34)
+        ? random.of(one.storeys === 1 ? [5, 10, 10, 16, 20] : [3, 5])
+        : null;
     const whole = Math.floor((one.plate * random.int(955, 990)) / 1000);
     for (let part = 1; part <= parts; part++) {
       const area = Math.floor(whole / parts) + (part === 1 ? whole % parts : 0);
-      const cutNote = parts > 1 ? [`${storey} 层 ${String.fromCharCode(64 + part)} 单元`, `floor ${storey}, unit ${String.fromCharCode(64 + part)}`] : [`${storey} 层整层`, `floor ${storey}`];
-      units.push({ ...unit(random, one, storey, part, area, { height, load, grid, lift, crane }), zh: `${one.zh} ${cutNote[0]}`, en: `${one.en}, ${cutNote[1]}` });
+      const cutNote =
+        parts > 1
+          ? [`${storey} 层 ${String.fromCharCode(64 + part)} 单元`, `floor ${storey}, unit ${String.fromCharCode(64 + part)}`]
+          : [`${storey} 层整层`, `floor ${storey}`];
+      units.push({
+        ...unit(random, one, storey, part, area, { height, load, grid, lift, crane }),
+        zh: `${one.zh} ${cutNote[0]}`,
+        en: `${one.en}, ${cutNote[1]}`,
+      });
     }
   });
   return units;
 }
 
 const UPSTAIRS = new Set([
-  'bms', 'pack', 'storage', 'harness', 'cockpit', 'drive', 'charger', 'lamp', '五金制品', '照明', '电器', '电器制造', '服装', '印刷', '塑料制品', '塑胶包装', '包装制品', '日化', '食品',
-  '医疗科技', '生物科技', '玩具', '乐器', '安全科技', '电线电缆', '防护用品', '模具', '机械制造', '电气设备',
+  'bms', 'pack', 'storage', 'harness', 'cockpit', 'drive', 'charger', 'lamp', '五金制品', '照明', '电器', '电器制造', '服装',
+  '印刷', '塑料制品', '塑胶包装', '包装制品', '日化', '食品', '医疗科技', '生物科技', '玩具', '乐器', '安全科技', '电线电缆',
+  '防护用品', '模具', '机械制造', '电气设备',
 ]);
 const OFFICES = new Set(['software', 'sensor', '工业设计', '检测技术', '供应链管理', 'pv_service']);
 const named = (set, trade) => set.has(trade.id) || set.has(trade.zh);
@@ -201,8 +342,12 @@ function tenants(random, buildings, firms) {
   for (const one of buildings)
     for (const u of one.units) {
       if (u.state !== 'let' || one.type === 'dormitory') continue;
-      const fits = [...(free.get(one.park) ?? []), ...(free.get(one.region) ?? [])].filter((firm) => !used.has(firm) && firm.outputWan > 0 && firm.founded < u.confirmed && suits(one, u.cells.storey, firm.trade));
-      const small = fits.filter((firm) => firm.outputWan * 10 < u.cells.area_m2 * 120 && firm.outputWan * 10 > u.cells.area_m2 * 8);
+      const fits = [...(free.get(one.park) ?? []), ...(free.get(one.region) ?? [])].filter(
+        (firm) => !used.has(firm) && firm.outputWan > 0 && firm.founded < u.confirmed && suits(one, u.cells.storey, firm.trade),
+      );
+      const small = fits.filter(
+        (firm) => firm.outputWan * 10 < u.cells.area_m2 * 120 && firm.outputWan * 10 > u.cells.area_m2 * 8,
+      );
       if (!small.length || random.chance(14)) continue;
       const firm = random.of(small.slice(0, 30));
       used.add(firm);
@@ -211,11 +356,16 @@ function tenants(random, buildings, firms) {
 }
 
 export function makeBuildings(firms) {
-  const random = stream(2), buildings = [];
+  const random = stream(2),
+    buildings = [];
   for (const estate of ESTATES)
     for (let i = 0; i < estate[3]; i++) {
-      const one = building(random, estate, i), centre = one.park ? parkCentre(one.park) : estate[0].split(' ').slice(1).map(Number);
-      one.at = i === 0 ? pointNear(random, one.region, centre, 1500) : pointNear(random, one.region, buildings[buildings.length - i].at, 260);
+      const one = building(random, estate, i),
+        centre = one.park ? parkCentre(one.park) : estate[0].split(' ').slice(1).map(Number);
+      one.at =
+        i === 0
+          ? pointNear(random, one.region, centre, 1500)
+          : pointNear(random, one.region, buildings[buildings.length - i].at, 260);
       one.units = unitsOf(random, one);
       buildings.push(one);
     }
@@ -224,16 +374,31 @@ export function makeBuildings(firms) {
 }
 
 export function buildingRows(buildings) {
-  buildings.forEach((one, i) => { one.id = `s-bldg-${numbered(i + 1, 3)}`; });
+  buildings.forEach((one, i) => {
+    one.id = `s-bldg-${numbered(i + 1, 3)}`;
+  });
   return buildings.map((one, i) => ({
-    id: one.id, name_zh: one.zh, name_en: one.en, precision: 'approximate', ...one.cells, ...offices(one), geometry: wktPoint(one.at), ...sample('building', i + 1, textOf(one.seen)),
+    id: one.id,
+    name_zh: one.zh,
+    name_en: one.en,
+    precision: 'approximate',
+    ...one.cells,
+    ...offices(one),
+    geometry: wktPoint(one.at),
+    ...sample('building', i + 1, textOf(one.seen)),
   }));
 }
 
 export function unitRows(buildings) {
   const all = buildings.flatMap((one) => one.units.map((u) => ({ u, one })));
   return all.map(({ u, one }, i) => ({
-    id: `s-unit-${numbered(i + 1, 4)}`, name_zh: u.zh, name_en: u.en, building: one.id, park: one.park ?? NONE, region: one.region, ...u.cells,
+    id: `s-unit-${numbered(i + 1, 4)}`,
+    name_zh: u.zh,
+    name_en: u.en,
+    building: one.id,
+    park: one.park ?? NONE,
+    region: one.region,
+    ...u.cells,
     ...sample('unit', i + 1, textOf(u.seen)),
   }));
 }

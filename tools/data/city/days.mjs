@@ -11,7 +11,12 @@ const FESTIVALS = [['2018-02-15', 7], ['2019-02-04', 7], ['2020-01-24', 10], ['2
 
 function isHoliday(day) {
   const date = textOf(day).slice(5);
-  return date === '01-01' || (date >= '05-01' && date <= '05-03') || (date >= '10-01' && date <= '10-07') || FESTIVALS.some(([from, to]) => day >= from && day < to);
+  return (
+    date === '01-01' ||
+    (date >= '05-01' && date <= '05-03') ||
+    (date >= '10-01' && date <= '10-07') ||
+    FESTIVALS.some(([from, to]) => day >= from && day < to)
+  );
 }
 
 /** The same or the next working day: no office signs, registers or hands over at the weekend or on a holiday. */

@@ -7,9 +7,9 @@ import { chainTrades, isChemical, isService, otherTrades, sizeOf } from './trade
 import { newUscc } from './uscc.mjs';
 
 export const ENTERPRISE_COLUMNS = [
-  'id', 'name_zh', 'name_en', 'how', 'precision', 'type', 'uscc', 'former_names', 'parent', 'region', 'parks', 'chains', 'industry', 'tags',
-  'headquarters', 'headquarters_zh', 'headquarters_en', 'founded_on', 'capital_fen', 'product_zh', 'product_en', 'address_zh', 'output_fen', 'tax_fen',
-  'employees', 'as_of', 'locator', 'geometry',
+  'id', 'name_zh', 'name_en', 'how', 'precision', 'type', 'uscc', 'former_names', 'parent', 'region', 'parks', 'chains', 'industry',
+  'tags', 'headquarters', 'headquarters_zh', 'headquarters_en', 'founded_on', 'capital_fen', 'product_zh', 'product_en',
+  'address_zh', 'output_fen', 'tax_fen', 'employees', 'as_of', 'locator', 'geometry',
 ];
 
 const FEN_WAN = 1000000; // fen in 10,000 CNY
@@ -22,7 +22,8 @@ export const ELSEWHERE = {
   深圳: ['Shenzhen', 30, '440300'], 广州: ['Guangzhou', 20, '440100'], 佛山: ['Foshan', 16, '440600'], 中山: ['Zhongshan', 12, '442000'],
   东莞: ['Dongguan', 9, '441900'], 香港: ['Hong Kong', 9, null], 珠海: ['Zhuhai', 4, '440400'],
 };
-export const elsewhere = (random) => random.weighted(Object.fromEntries(Object.entries(ELSEWHERE).map(([city, [, weight]]) => [city, weight])));
+export const elsewhere = (random) =>
+  random.weighted(Object.fromEntries(Object.entries(ELSEWHERE).map(([city, [, weight]]) => [city, weight])));
 
 const CHAIN_PARKS = {
   battery: { 440703: ['jm-cluster-pengjiang'], 440704: ['jm-hitech'], 440705: ['jm-fengshanhu', 'jm-fengshanhu', 'jm-xinhui-mfg'] },
@@ -31,7 +32,8 @@ const CHAIN_PARKS = {
   silicon_energy: { 440705: ['jm-xinhui-mfg', 'jm-pilot-hitech-sanjiang'] },
   cnc: { 440785: ['jm-dahuai', 'jm-dahuai', 'jm-enping-ip'] },
 };
-const parksOf = (region) => Object.keys(PARKS).filter((park) => PARKS[park].region === region && park !== 'jm-heshan-glp' && park !== 'jm-newmat');
+const parksOf = (region) =>
+  Object.keys(PARKS).filter((park) => PARKS[park].region === region && park !== 'jm-heshan-glp' && park !== 'jm-newmat');
 
 function parkFor(random, trade, region) {
   if (isChemical(trade) && region === '440705') return 'jm-newmat';
@@ -64,19 +66,25 @@ function size(random, trade, above) {
     ? Math.min(950000, Math.max(2000 + random.int(0, 400), logNormal(random, 66 * sizeOf(trade), 120)))
     : Math.min(1960, Math.max(60, logNormal(random, 640, 66)));
   const perHead = isService(trade) ? random.int(40, 90) : trade.chain ? random.int(70, 160) : random.int(45, 110);
-  const capitalWan = above ? [...CAPITAL_WAN].reverse().find((wan) => wan * random.int(3, 9) <= outputWan) ?? 200 : random.of(SMALL_CAPITAL_WAN);
+  const capitalWan = above
+    ? ([...CAPITAL_WAN].reverse().find((wan) => wan * random.int(3, 9) <= outputWan) ?? 200)
+    : random.of(SMALL_CAPITAL_WAN);
   return {
-    outputWan, capitalWan, employees: Math.max(3, Math.floor(outputWan / perHead)), taxWan: Math.floor((outputWan * random.int(12, 44)) / 1000),
+    outputWan,
+    capitalWan,
+    employees: Math.max(3, Math.floor(outputWan / perHead)),
+    taxWan: Math.floor((outputWan * random.int(12, 44)) / 1000),
   };
 }
 
-/** The older the firm, the likelier a tag; a little giant is specialised too, and every high-tech firm of some size is above the threshold. */
+/** A little giant is specialised too, and what is specialised is high-tech. */
 function tagsOf(random, trade, above, outputWan, foreign) {
-  const technical = trade.chain && !isService(trade), tags = [];
+  const technical = trade.chain && !isService(trade),
+    tags = [];
   const specialised = above && outputWan < 80000 && random.chance(technical ? 24 : 9);
   if (specialised) tags.push('specialised');
   if (specialised && technical && random.chance(26)) tags.push('little_giant');
-  if (specialised || random.chance(above ? (technical ? 48 : 22) : (technical ? 16 : 4))) tags.push('high_tech');
+  if (specialised || random.chance(above ? (technical ? 48 : 22) : technical ? 16 : 4)) tags.push('high_tech');
   if (above) tags.push('above_scale');
   if (foreign) tags.push('foreign_funded');
   return tags;
@@ -127,19 +135,47 @@ function formerName(random, one) {
 
 /** `count` branches of firms in another county; a branch has no capital of its own. */
 function branches(context, firms, count) {
-  const { random, codes } = context, out = [];
-  const parents = shuffled(random, firms.filter((one) => one.above && one.founded < dayOf('2018-01-01'))).slice(0, count);
+  const { random, codes } = context,
+    out = [];
+  const parents = shuffled(
+    random,
+    firms.filter((one) => one.above && one.founded < dayOf('2018-01-01')),
+  ).slice(0, count);
   for (const parent of parents) {
     const region = random.of(Object.keys(COUNTIES).filter((key) => key !== parent.region));
-    const place = placeOf(random, region, null), founded = workday(parent.founded + random.int(400, 1500)), county = COUNTIES[region];
+    const place = placeOf(random, region, null),
+      founded = workday(parent.founded + random.int(400, 1500)),
+      county = COUNTIES[region];
     out.push({
-      trade: parent.trade, brand: parent.brand, region, park: null, branchOf: parent, founded, seen: Math.min(TODAY, Math.max(seenDay(random), founded + 30)),
+      trade: parent.trade,
+      brand: parent.brand,
+      region,
+      park: null,
+      branchOf: parent,
+      founded,
+      seen: Math.min(TODAY, Math.max(seenDay(random), founded + 30)),
       cells: {
-        ...parent.cells, name_zh: `${parent.cells.name_zh}${county.zh}分公司`, name_en: `${parent.cells.name_en}, ${county.en} Branch`, type: 'branch',
-        uscc: newUscc(random, region, Number(textOf(founded).slice(0, 4)), codes), region, parks: 'n/a', chains: parent.cells.chains, tags: '',
-        headquarters: 'here', headquarters_zh: 'n/a', headquarters_en: 'n/a', founded_on: textOf(founded), capital_fen: 'n/a', precision: place.precision,
-        geometry: place.geometry, address_zh: place.town ? addressOf(region, place.town, random.of(STREETS), random.int(1, 168)) : '',
-        output_fen: '', tax_fen: '', employees: random.chance(60) ? random.int(6, 60) : '', former_names: '',
+        ...parent.cells,
+        name_zh: `${parent.cells.name_zh}${county.zh}分公司`,
+        name_en: `${parent.cells.name_en}, ${county.en} Branch`,
+        type: 'branch',
+        uscc: newUscc(random, region, Number(textOf(founded).slice(0, 4)), codes),
+        region,
+        parks: 'n/a',
+        chains: parent.cells.chains,
+        tags: '',
+        headquarters: 'here',
+        headquarters_zh: 'n/a',
+        headquarters_en: 'n/a',
+        founded_on: textOf(founded),
+        capital_fen: 'n/a',
+        precision: place.precision,
+        geometry: place.geometry,
+        address_zh: place.town ? addressOf(region, place.town, random.of(STREETS), random.int(1, 168)) : '',
+        output_fen: '',
+        tax_fen: '',
+        employees: random.chance(60) ? random.int(6, 60) : '',
+        former_names: '',
       },
     });
   }
@@ -159,18 +195,31 @@ const LISTED = 7, BRANCHES = 26, SAME_NAME = 8;
 
 /** `ordinary` firms, some of them with a namesake in another county, and their branches. */
 export function makeFirms(total) {
-  const random = stream(1), context = { random, names: new Names(random), codes: new Set() }, firms = [];
+  const random = stream(1),
+    context = { random, names: new Names(random), codes: new Set() },
+    firms = [];
   for (const trade of tradesFor(random, total - BRANCHES - SAME_NAME)) {
     const one = firm(context, trade, { region: random.weighted(trade.regions) });
     if (one.founded < dayOf('2019-01-01') && random.chance(5)) one.cells.former_names = formerName(random, one);
     firms.push(one);
   }
-  for (const one of shuffled(random, firms.filter((f) => !f.trade.chain && f.brand.zh.length === 2)).slice(0, SAME_NAME)) {
+  for (const one of shuffled(
+    random,
+    firms.filter((f) => !f.trade.chain && f.brand.zh.length === 2),
+  ).slice(0, SAME_NAME)) {
     const trade = random.of(otherTrades.filter((t) => t.id !== one.trade.id));
-    const region = random.weighted(Object.fromEntries(Object.entries(trade.regions).filter(([key]) => key !== one.region).concat([['440785', 1]])));
+    const region = random.weighted(
+      Object.fromEntries(
+        Object.entries(trade.regions)
+          .filter(([key]) => key !== one.region)
+          .concat([['440785', 1]]),
+      ),
+    );
     if (region !== one.region) firms.push(firm(context, trade, { region, brand: one.brand, head: null }));
   }
-  const large = [...firms].filter((f) => f.form === 'shares' && f.founded < dayOf('2016-01-01')).sort((a, b) => b.outputWan - a.outputWan);
+  const large = [...firms]
+    .filter((f) => f.form === 'shares' && f.founded < dayOf('2016-01-01'))
+    .sort((a, b) => b.outputWan - a.outputWan);
   for (const one of large.slice(0, LISTED)) one.cells.tags = ['listed', ...one.cells.tags.split(';').filter(Boolean)].join(';');
   return { context, firms: [...firms, ...branches(context, firms, total - firms.length)] };
 }

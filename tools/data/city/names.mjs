@@ -40,11 +40,19 @@ export class Names {
   /** → { zh, en }: 澄川, Chengchuan. `trade` stands behind it in the name: 恒 + 安全 would read as 恒安. */
   brand(trade = '') {
     for (;;) {
-      const { random } = this, parts = [random.of(FIRST)];
+      const { random } = this,
+        parts = [random.of(FIRST)];
       if (random.chance(16)) parts.push(random.of(MIDDLE));
       parts.push(random.of(SECOND));
-      const zh = parts.map((part) => part[0]).join(''), en = romanised(parts.map((part) => part[1]));
-      if (this.taken.has(zh) || this.taken.has(en) || new Set(zh).size < zh.length || KNOWN.some((known) => `${zh}${trade}`.includes(known))) continue;
+      const zh = parts.map((part) => part[0]).join(''),
+        en = romanised(parts.map((part) => part[1]));
+      if (
+        this.taken.has(zh) ||
+        this.taken.has(en) ||
+        new Set(zh).size < zh.length ||
+        KNOWN.some((known) => `${zh}${trade}`.includes(known))
+      )
+        continue;
       if (/(.+)\1/.test(en)) continue; // yuyu, lili
       this.taken.add(zh).add(en);
       return { zh, en: capital(en) };

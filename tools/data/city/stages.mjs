@@ -23,10 +23,24 @@ const WAY = [
 ];
 export const ORDER = WAY.map(([stage]) => stage);
 export const STAGE_NAME = {
-  lead: ['线索', 'lead'], negotiating: ['在谈', 'negotiating'], appraised: ['研判', 'appraised'], approved: ['过会', 'approved'], signed: ['签约', 'signed'],
-  registered: ['注册', 'registered'], filed: ['备案', 'filed'], advertised: ['挂网', 'land advertised'], land_won: ['摘牌', 'land won'], handed_over: ['交地', 'land handed over'],
-  planning_permit: ['规划许可', 'planning permit'], building_permit: ['施工许可', 'building permit'], started: ['动工', 'started'], topped_out: ['封顶', 'topped out'],
-  completed: ['竣工', 'completed'], in_production: ['投产', 'in production'], full_capacity: ['达产', 'full capacity'], counted: ['投资入库', 'counted in investment'],
+  lead: ['线索', 'lead'],
+  negotiating: ['在谈', 'negotiating'],
+  appraised: ['研判', 'appraised'],
+  approved: ['过会', 'approved'],
+  signed: ['签约', 'signed'],
+  registered: ['注册', 'registered'],
+  filed: ['备案', 'filed'],
+  advertised: ['挂网', 'land advertised'],
+  land_won: ['摘牌', 'land won'],
+  handed_over: ['交地', 'land handed over'],
+  planning_permit: ['规划许可', 'planning permit'],
+  building_permit: ['施工许可', 'building permit'],
+  started: ['动工', 'started'],
+  topped_out: ['封顶', 'topped out'],
+  completed: ['竣工', 'completed'],
+  in_production: ['投产', 'in production'],
+  full_capacity: ['达产', 'full capacity'],
+  counted: ['投资入库', 'counted in investment'],
 };
 const LAND = new Set(['advertised', 'land_won', 'handed_over', 'planning_permit']);
 const SKIPPED = {
@@ -64,31 +78,50 @@ function evidenceOf(random, weights) {
 }
 
 /** Planned day of a stage that was reached: kept in half of the cases, else late. */
-const plannedFor = (random, day) => day - (random.chance(52) ? random.int(-8, 3) : random.chance(68) ? random.int(8, 45) : random.int(46, 140));
+const plannedFor = (random, day) =>
+  day - (random.chance(52) ? random.int(-8, 3) : random.chance(68) ? random.int(8, 45) : random.int(46, 140));
 
 /** The milestones of a project as rows without keys: what was reached, and the next few that are only planned. */
 export function milestonesOf(random, way, { seen, from, stopped }) {
-  const { stages, end, days } = way, rows = [], first = stages.findIndex(([name]) => name === from);
+  const { stages, end, days } = way,
+    rows = [],
+    first = stages.findIndex(([name]) => name === from);
   let plan = days[first]; // no stage is planned before the one before it
   for (let i = first; i <= end; i++) {
-    const [stage, , , evidence] = stages[i], proven = random.chance(i === end ? 72 : 90), confirmed = days[i] + random.int(2, i === end ? 9 : 34);
+    const [stage, , , evidence] = stages[i],
+      proven = random.chance(i === end ? 72 : 90),
+      confirmed = days[i] + random.int(2, i === end ? 9 : 34);
     plan = Math.max(plan + (i > first ? 3 : 0), plannedFor(random, days[i]));
     const isConfirmed = proven && confirmed <= seen;
     rows.push({
-      stage, planned_on: stage === 'signed' || random.chance(10) ? '' : textOf(workday(plan)), actual_on: textOf(days[i]),
-      confirmed_on: isConfirmed ? textOf(confirmed) : '', evidence: isConfirmed ? evidenceOf(random, evidence) : '',
+      stage,
+      planned_on: stage === 'signed' || random.chance(10) ? '' : textOf(workday(plan)),
+      actual_on: textOf(days[i]),
+      confirmed_on: isConfirmed ? textOf(confirmed) : '',
+      evidence: isConfirmed ? evidenceOf(random, evidence) : '',
     });
   }
   let at = Math.max(days[end], random.chance(30) ? days[end] : TODAY - 20);
   for (let i = end + 1; i <= Math.min(end + 3, stages.length - 1) && !stopped; i++) {
     at += Math.max(6, random.int(stages[i][1], Math.max(stages[i][1], stages[i][2])));
     const text = textOf(workday(at));
-    rows.push({ stage: stages[i][0], planned_on: at > TODAY + 200 ? text.slice(0, 7) : text, actual_on: '', confirmed_on: '', evidence: '' });
+    rows.push({
+      stage: stages[i][0],
+      planned_on: at > TODAY + 200 ? text.slice(0, 7) : text,
+      actual_on: '',
+      confirmed_on: '',
+      evidence: '',
+    });
   }
   return rows;
 }
 
 /** The days of the sample's six events, and whose they were: a county's event signs the county's projects. */
 export const EVENT_DAYS = [
-  ['2021-05-28', '440700'], ['2021-09-29', '440700'], ['2021-12-10', '440705'], ['2022-03-25', '440700'], ['2022-06-17', '440785'], ['2022-09-23', '440700'],
+  ['2021-05-28', '440700'],
+  ['2021-09-29', '440700'],
+  ['2021-12-10', '440705'],
+  ['2022-03-25', '440700'],
+  ['2022-06-17', '440785'],
+  ['2022-09-23', '440700'],
 ];

@@ -15,8 +15,9 @@ export const otherTrades = OTHER_TRADES.map((row, i) => trade(`other-${i + 1}`, 
 
 /** How much larger than the common firm a firm of this trade is, in percent; what is not named is 100. */
 export const SIZE = {
-  cell: 2500, cathode: 500, lithium: 400, pv_module: 900, precursor: 300, wafer: 500, separator: 200, copper_foil: 300, pv_glass: 400, pcb: 180, special: 250,
-  ccl: 200, wheel: 200, terminal: 400, display: 150, 机车: 1500, 纸业: 800, 化纤: 300, 造船: 400, 轨道交通装备: 150, 陶瓷: 180, 饲料: 200, 集装箱配件: 200, 电器: 150,
+  cell: 2500, cathode: 500, lithium: 400, pv_module: 900, precursor: 300, wafer: 500, copper_foil: 300,
+  pv_glass: 400, pcb: 180, special: 250, ccl: 200, wheel: 200, terminal: 400, display: 150, 机车: 1500, 纸业: 800, 化纤: 300,
+  造船: 400, 轨道交通装备: 150, 陶瓷: 180, 饲料: 200, 集装箱配件: 200, 电器: 150,
 };
 
 /** Trades that handle chemicals: in 新会 they go to the ground for new materials. */

@@ -8,7 +8,6 @@ export const CHAIN_TRADES = {
     anode: [3, '碳材料科技', 'Carbon Materials', '3091', 'X6 H3 T1', ['人造石墨负极', 'Artificial graphite anode'], ['硅碳负极', 'Silicon–carbon anode']],
     electrolyte: [3, '电解液材料', 'Electrolyte Materials', '2669', 'X9 J1', ['锂电池电解液', 'Lithium cell electrolyte'], ['电解液添加剂', 'Electrolyte additives']],
     additive: [3, '精细化工', 'Fine Chemicals', '2661', 'X9 K1', ['导电剂', 'Conductive agent'], ['电池粘结剂', 'Cell binder']],
-    separator: [2, '隔膜科技', 'Separator Technology', '2921', 'J5 X5', ['湿法隔膜', 'Wet-process separator'], ['涂覆隔膜', 'Coated separator']],
     copper_foil: [3, '铜箔', 'Copper Foil', '3985', 'J4 X4 H2', ['锂电铜箔', 'Copper foil for cells']],
     aluminium_foil: [2, '铝箔科技', 'Aluminium Foil', '3252', 'T4 X3 H3', ['电池铝箔', 'Aluminium foil for cells']],
     case: [7, '精密结构件', 'Precision Structures', '3399', 'X6 J2 H2', ['电芯壳体', 'Cell cases'], ['电池盖板', 'Cell caps'], ['电池箱体', 'Pack housings']],

@@ -21,7 +21,11 @@ export function usccCheck(seventeen) {
 }
 
 export function isUscc(code) {
-  return /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code) && organisationCheck(code.slice(8, 16)) === code[16] && usccCheck(code.slice(0, 17)) === code[17];
+  return (
+    /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code) &&
+    organisationCheck(code.slice(8, 16)) === code[16] &&
+    usccCheck(code.slice(0, 17)) === code[17]
+  );
 }
 
 /** What organisation codes begin with, by the year they were given: digits until the reform of October 2015, then MA…. */
