@@ -13,7 +13,6 @@ typedef struct Block {
 
 struct Arena {
     Block *blocks; /* newest first */
-    size_t total;
 };
 
 void *heap_alloc(size_t size)
@@ -53,7 +52,6 @@ static Block *add_block(Arena *arena, size_t at_least)
     block->used = 0;
     block->next = arena->blocks;
     arena->blocks = block;
-    arena->total += sizeof *block + size;
     return block;
 }
 
@@ -86,7 +84,6 @@ void arena_reset(Arena *arena)
     }
     first->next = NULL;
     first->used = 0;
-    arena->total = sizeof *first + first->size;
 }
 
 void *arena_alloc(Arena *arena, size_t size)
@@ -115,9 +112,4 @@ void *arena_copy(Arena *arena, const void *from, size_t size)
     if (size)
         memcpy(to, from, size);
     return to;
-}
-
-size_t arena_bytes(const Arena *arena)
-{
-    return arena->total;
 }

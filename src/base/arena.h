@@ -15,7 +15,6 @@ void arena_reset(Arena *arena); /* forgets everything, keeps the first block for
 void *arena_alloc(Arena *arena, size_t size);
 void *arena_zalloc(Arena *arena, size_t size);
 void *arena_copy(Arena *arena, const void *from, size_t size);
-size_t arena_bytes(const Arena *arena); /* taken from the system so far */
 
 #define arena_array(arena, type, count)  ((type *)arena_alloc((arena), sizeof(type) * (size_t)(count)))
 #define arena_zarray(arena, type, count) ((type *)arena_zalloc((arena), sizeof(type) * (size_t)(count)))

@@ -83,14 +83,15 @@ static bool parse_one(Str text, DateSpan *ret)
 
 bool date_parse(Str text, DateSpan *ret)
 {
-    DateSpan last;
-    Str rest = text, from = str_cut(&rest, '/');
-    if (from.len == text.len)
-        return parse_one(text, ret);
-    if (!parse_one(from, ret) || !parse_one(rest, &last) || last.last < ret->last)
+    DateSpan first, last;
+    Str rest = text, head = str_cut(&rest, '/');
+    if (!parse_one(head, &first))
         return false;
-    ret->last = last.last;
-    return ret->first <= ret->last;
+    last = first;
+    if (head.len < text.len && (!parse_one(rest, &last) || last.last < first.first))
+        return false;
+    *ret = (DateSpan){first.first, last.last};
+    return true;
 }
 
 static void put_digits(Buf *buf, int n, int count)

@@ -11,7 +11,7 @@
 
 #define MUST_USE __attribute__((warn_unused_result))
 
-/* What kind of failure a code is. http maps it to a status, cli to an exit code (see fault_class). */
+/* What kind of failure a code is. http maps it to a status, cli to an exit code (see err_class). */
 typedef enum FaultClass {
     CLASS_OK,
     CLASS_INPUT,     /* the caller's input is wrong: 400, exit 2 */
@@ -47,7 +47,7 @@ typedef enum FaultClass {
     X(ERR_TILE_RANGE, CLASS_INPUT)           /* z, x, y */                                                   \
     X(ERR_ROWS_REJECTED, CLASS_INPUT)        /* rows, first: nothing was imported */                         \
     X(ERR_SOURCE_UNKNOWN, CLASS_INPUT)       /* source */                                                    \
-    X(ERR_YAML, CLASS_INPUT)                 /* line, column, detail */                                       \
+    X(ERR_YAML, CLASS_INPUT)                 /* line, column, detail */                                      \
     X(ERR_CHAIN, CLASS_INPUT)                /* at, detail, example: a chain that does not hold together */  \
     X(ERR_ROUTE_UNKNOWN, CLASS_NOT_FOUND)    /* path */                                                      \
     X(ERR_METHOD, CLASS_INPUT)               /* method, path, allowed: 405 */                                \

@@ -1,6 +1,7 @@
 /* One geometry object of RFC 7946, read by hand: "type" and "coordinates" in either order, other members
  * passed over. */
 #include "geo/maker.h"
+#include <stdio.h>
 #include <string.h>
 
 enum { NESTING_MAX = 64 };
@@ -12,12 +13,7 @@ typedef struct Scan {
 static Err scan_fail(const Scan *scan, const char *want)
 {
     char detail[160];
-    Buf buf;
-    buf_init(&buf, sizeof detail - 1);
-    buf_fmt(&buf, "%s expected at byte %lld", want, (long long)(scan->at - scan->start));
-    memcpy(detail, buf.ptr, buf.len);
-    detail[buf.len] = '\0';
-    buf_done(&buf);
+    snprintf(detail, sizeof detail, "%s expected at byte %td", want, scan->at - scan->start);
     return fail(ERR_GEOMETRY, "detail", detail, "example",
                 "{\"type\":\"Point\",\"coordinates\":[113.1,22.5]}", NULL);
 }

@@ -1,4 +1,5 @@
 #include "geo/maker.h"
+#include <stdio.h>
 #include <string.h>
 
 /* Where the reader stands. Every function moves `at` and stops at `end`. */
@@ -17,12 +18,7 @@ static void skip_space(Wkt *wkt)
 static Err wkt_fail(const Wkt *wkt, const char *want)
 {
     char detail[160];
-    Buf buf;
-    buf_init(&buf, sizeof detail - 1);
-    buf_fmt(&buf, "%s expected at byte %lld", want, (long long)(wkt->at - wkt->start));
-    memcpy(detail, buf.ptr, buf.len);
-    detail[buf.len] = '\0';
-    buf_done(&buf);
+    snprintf(detail, sizeof detail, "%s expected at byte %td", want, wkt->at - wkt->start);
     return fail(ERR_GEOMETRY, "detail", detail, "example", "POINT(113.1 22.5)", NULL);
 }
 

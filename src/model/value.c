@@ -1,7 +1,6 @@
 #include "model/value.h"
 #include "model/words.h"
 #include "text/normalise.h"
-#include <assert.h>
 #include <string.h>
 
 enum { NUMBER_MAX_BYTES = 100 };
@@ -200,15 +199,10 @@ static Err bool_parse(const Field *field, Str text, Value *ret)
 
 static Err date_value_parse(const Field *field, Str text, Value *ret)
 {
-    Str rest = text;
-    Str head = str_cut(&rest, '/');
-    DateSpan first, last;
-    if (!date_parse(head, &first))
+    DateSpan date;
+    if (!date_parse(text, &date))
         return fail_value(field, text, "a date");
-    last = first;
-    if (head.len < text.len && (!date_parse(rest, &last) || last.last < first.first))
-        return fail_value(field, text, "a date");
-    *ret = (Value){.state = VALUE_KNOWN, .date = {first.first, last.last}};
+    *ret = (Value){.state = VALUE_KNOWN, .date = date};
     return OK;
 }
 

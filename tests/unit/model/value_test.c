@@ -106,6 +106,7 @@ TEST(a_partial_date_is_a_span)
     CHECK_ERR(refused(KIND_PARCEL, "available_from", "2023-02-30"), ERR_VALUE);
     CHECK_ERR(refused(KIND_PARCEL, "available_from", "2023/13"), ERR_VALUE);
     CHECK_ERR(refused(KIND_PARCEL, "available_from", "2023-06/2022-06"), ERR_VALUE);
+    CHECK_ERR(refused(KIND_PARCEL, "available_from", "2021/2022/2023"), ERR_VALUE);
 }
 
 TEST(a_list_keeps_its_order_and_drops_repeats)
