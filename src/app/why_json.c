@@ -34,8 +34,7 @@ static void out_source(JsonOut *out, const WhySource *source)
     out_object_end(out);
 }
 
-/* What one record said of a field (NULL: of the place): value or state, source, as-of, where in the source.
- */
+/* What one record said of a field (NULL: of the place): value or state, source, as-of, where in it. */
 static void out_said(JsonOut *out, const Field *field, const Said *said)
 {
     if (said->value.state != VALUE_KNOWN) {
@@ -100,40 +99,13 @@ static void out_why_field(JsonOut *out, const Field *field, const WhyField *why)
 
 /* ---- derived distances ---- */
 
-static bool nearest_facility(const Context *c, const char *type, RowRef *ret)
-{
-    uint32_t index = (uint32_t)field_index(KIND_FACILITY, STR("type"));
-    Point from = atlas_table(c->atlas, c->kind, c->at.segment)->anchors[c->at.row];
-    int64_t least = INT64_MAX;
-    for (uint32_t s = 0; s < atlas_segments(c->atlas); s++) {
-        const Table *table = atlas_table(c->atlas, KIND_FACILITY, s);
-        for (uint32_t row = 0; row < table->rows; row++) {
-            RowRef at = {s, row};
-            if (!bits_get(table->live, row) || !box_valid(table->boxes[row]) ||
-                !str_is(row_text(c->arena, c->atlas, KIND_FACILITY, at, index), type))
-                continue;
-            int64_t away = distance_m(from, table->anchors[row]);
-            const Table *best = atlas_table(c->atlas, KIND_FACILITY, ret->segment);
-            bool nearer = away < least ||
-                          (away == least && str_cmp(table_key(table, row), table_key(best, ret->row)) < 0);
-            if (!nearer)
-                continue;
-            least = away;
-            *ret = at;
-        }
-    }
-    return least != INT64_MAX;
-}
-
 static void out_derived(const Context *c, const Field *field, uint32_t index)
 {
     Value value;
-    RowRef to = {0, 0};
-    const Table *table = atlas_table(c->atlas, c->kind, c->at.segment);
-    table_value(c->arena, table, c->at.row, index, &value);
-    if (value.state != VALUE_KNOWN || !box_valid(table->boxes[c->at.row]) ||
-        !nearest_facility(c, field->near, &to))
-        return;
+    RowRef to;
+    if (atlas_nearest(c->atlas, c->kind, c->at, index, &to) != OK)
+        return; /* unknown: there is no such facility, or the row has no place */
+    table_value(c->arena, atlas_table(c->atlas, c->kind, c->at.segment), c->at.row, index, &value);
     out_name(c->out, field->name);
     out_object(c->out);
     out_name(c->out, "value");

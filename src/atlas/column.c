@@ -1,5 +1,6 @@
 #include "atlas/column.h"
 #include "base/hash.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,12 +111,7 @@ void column_done(ColumnBuild *column)
 static Err refuse(const ColumnBuild *column, const char *why)
 {
     char detail[FAULT_TEXT_MAX];
-    Buf text;
-    buf_init(&text, sizeof detail - 1);
-    buf_fmt(&text, "%s: %s", column->field->name, why);
-    memcpy(detail, text.ptr, text.len);
-    detail[text.len] = '\0';
-    buf_done(&text);
+    snprintf(detail, sizeof detail, "%s: %s", column->field->name, why);
     return fail(ERR_BUILD, "detail", detail, NULL);
 }
 

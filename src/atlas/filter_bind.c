@@ -75,16 +75,6 @@ static BoundFilter *bind_spans(Arena *arena, const Table *table, const Filter *f
 
 /* ---- texts ---- */
 
-/* A code's place in its list is its place in the dictionary; other dictionaries are searched. */
-static bool find_text(const Column *column, Str text, uint32_t *ret)
-{
-    if (!column->field->codes)
-        return column_find(column, text, ret);
-    int at = code_index(column->field->codes, text);
-    *ret = (uint32_t)at;
-    return at >= 0;
-}
-
 static BoundFilter *bind_members(Arena *arena, const Table *table, const Column *column, const bool *member,
                                  bool negated)
 {
@@ -116,7 +106,7 @@ static BoundFilter *bind_texts(Arena *arena, const Table *table, const Filter *f
     bool *member = arena_zarray(arena, bool, column->dict_count);
     for (uint32_t i = 0; i < filter->count; i++) {
         uint32_t at;
-        if (find_text(column, filter->texts[i], &at) && at < column->dict_count)
+        if (column_find(column, filter->texts[i], &at) && at < column->dict_count)
             member[at] = true;
     }
     return bind_members(arena, table, column, member, filter->negated);

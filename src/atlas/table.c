@@ -55,8 +55,10 @@ bool column_find(const Column *column, Str text, uint32_t *ret_index)
 {
     if (column->field->codes) {
         int at = code_index(column->field->codes, text);
-        *ret_index = at < 0 ? *ret_index : (uint32_t)at;
-        return at >= 0;
+        if (at < 0)
+            return false;
+        *ret_index = (uint32_t)at;
+        return true;
     }
     uint32_t low = 0, high = column->dict_count;
     while (low < high) {

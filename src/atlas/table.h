@@ -37,7 +37,7 @@ typedef struct Column {
     const uint64_t *block_least, *block_greatest;
 } Column;
 
-/* How fresh a row is: the latest as-of among the records that won a field of it, and the refresh period of
+/* How fresh a row is: the latest as-of among its records that the audience may see, and the refresh period of
  * that record's source in days (0: none is said). Shown and warned of, not filtered by. */
 typedef struct Freshness {
     DateSpan as_of;

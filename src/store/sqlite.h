@@ -1,12 +1,9 @@
-/* store/sqlite.h: an SQLite connection, as driver_sqlite.c, sqlite_open.c and backup.c share it. */
+/* store/sqlite.h: an SQLite connection, as driver_sqlite.c, sqlite_open.c and sqlite_backup.c share it. */
 #pragma once
 #include "store/driver.h"
 #include <sqlite3.h>
 
-enum {
-    APPLICATION_ID = 0x4C6E5075, /* "LnPu", at byte 68 of the file */
-    PAGE_BYTES = 8192,           /* a row of a ledger is about 400 bytes */
-};
+enum { APPLICATION_ID = 0x4C6E5075 /* "LnPu", at byte 68 of the file */ };
 
 typedef struct Lite {
     Db db;

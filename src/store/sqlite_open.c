@@ -189,7 +189,8 @@ static Err make_into(Lite *lite)
     TRY(publish_begin(lite->db.url, &lite->temp));
     TRY(connect_file(lite, lite->temp, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
     lite->known = true;
-    /* Nobody else sees the file, and if the making fails it is thrown away: no journal. */
+    /* Nobody else sees the file, and if the making fails it is thrown away: no journal. A row of a ledger is
+     * about 400 bytes, so that a page holds some twenty. */
     TRY(lite_script(lite, "PRAGMA page_size = 8192; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
                           "PRAGMA cache_size = -131072"));
     TRY(lite_pragma(lite, "PRAGMA journal_mode = OFF", "off"));
