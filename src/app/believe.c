@@ -65,10 +65,8 @@ static Freshness freshness(const Believer *believer, const EntityRow *entity, Da
     Freshness fresh = {.as_of = as_of};
     for (uint32_t r = 0; r < entity->record_count; r++) {
         const RecordRow *record = &entity->records[r];
-        if (record->as_of.last != as_of.last || record->visibility > believer->audience)
-            continue;
-        const SourceRule *rule = source_rule(&believer->rules, record->source);
-        if (rule && rule->visibility <= believer->audience)
+        if (record->as_of.last == as_of.last &&
+            record_seen_by(&believer->rules, record) <= believer->audience)
             fresh.refresh_d = refresh_of(believer, record->source);
     }
     return fresh;
@@ -82,11 +80,6 @@ Err believe(const Believer *believer, Arena *arena, const EntityRow *entity, Bel
                         &ret->visible));
     if (!ret->visible)
         return OK;
-    const KindInfo *info = kind_info(entity->kind);
-    for (uint32_t f = 0; f < info->field_count; f++)
-        if (info->fields[f].visibility > believer->audience)
-            ret->values[f] =
-                (Value){.state = VALUE_UNKNOWN}; /* whatever was said: it must not reach the file */
     ret->shape = (Geometry){.type = GEOM_NONE};
     if (shape.len)
         TRY(geometry_from_ewkb(arena, shape, &ret->shape));

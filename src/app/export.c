@@ -61,13 +61,6 @@ static Err write_row(Export *export, const ExportRow *row)
 
 /* ---- one entity ---- */
 
-static Audience seen_by(const Export *export, const RecordRow *record)
-{
-    const SourceRule *rule = source_rule(&export->rules, record->source);
-    Audience source = rule ? rule->visibility : AUDIENCE_RESTRICTED;
-    return source > record->visibility ? source : record->visibility;
-}
-
 static Value audience_value(Audience audience)
 {
     return (Value){.state = VALUE_KNOWN, .text = str_of(audience_name(audience))};
@@ -85,8 +78,8 @@ static Err row_visibility(const Export *export, const EntityRow *entity, Audienc
         uint32_t f = n < info->field_count ? n : WINNER_GEOMETRY;
         uint16_t record = winners.of[audience][f];
         bool written = f == WINNER_GEOMETRY || export_field(&info->fields[f], audience);
-        if (written && record != NO_RECORD && seen_by(export, &entity->records[record]) > *ret)
-            *ret = seen_by(export, &entity->records[record]);
+        if (written && record != NO_RECORD && record_seen_by(&export->rules, &entity->records[record]) > *ret)
+            *ret = record_seen_by(&export->rules, &entity->records[record]);
     }
     return OK;
 }
@@ -95,7 +88,7 @@ static Str only_locator(const Export *export, const EntityRow *entity)
 {
     const RecordRow *only = NULL;
     for (uint32_t r = 0; r < entity->record_count; r++) {
-        if (seen_by(export, &entity->records[r]) > export->options->audience)
+        if (record_seen_by(&export->rules, &entity->records[r]) > export->options->audience)
             continue;
         if (only)
             return (Str){"", 0};

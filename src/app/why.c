@@ -4,7 +4,7 @@
 typedef struct Witness { /* a record this audience may see */
     const RecordRow *record;
     const Value *values;
-    int64_t authority;
+    Precedence precedence;
     const WhySource *source;
 } Witness;
 
@@ -64,22 +64,16 @@ static Err source_told(Asking *asking, const SourceRule *rule, const WhySource *
 
 static WhyRule decided_by(const Witness *better, const Witness *worse)
 {
-    if (better->authority != worse->authority)
+    if (better->precedence.authority != worse->precedence.authority)
         return WHY_AUTHORITY;
-    return better->record->as_of.last != worse->record->as_of.last ? WHY_AS_OF : WHY_ORDER;
+    return better->precedence.as_of != worse->precedence.as_of ? WHY_AS_OF : WHY_ORDER;
 }
 
 static int by_precedence(const void *a, const void *b)
 {
-    const Witness *x = a, *y = b;
-    if (x->authority != y->authority)
-        return x->authority > y->authority ? -1 : 1;
-    if (x->record->as_of.last != y->record->as_of.last)
-        return x->record->as_of.last > y->record->as_of.last ? -1 : 1;
-    return (x->record->id < y->record->id) - (x->record->id > y->record->id);
+    return precedence_cmp(&((const Witness *)a)->precedence, &((const Witness *)b)->precedence);
 }
 
-/* The rule of link/winners.h, told instead of only followed. */
 static Err call_witnesses(Asking *asking)
 {
     const EntityRow *entity = &asking->entity;
@@ -88,12 +82,13 @@ static Err call_witnesses(Asking *asking)
     for (uint32_t r = 0; r < entity->record_count; r++) {
         const RecordRow *record = &entity->records[r];
         const SourceRule *rule = source_rule(&asking->rules, record->source);
-        if (!rule || rule->visibility > asking->audience || record->visibility > asking->audience)
+        if (!rule || record_seen_by(&asking->rules, record) > asking->audience)
             continue;
         Value *values = arena_array(asking->arena, Value, kind_info(entity->kind)->field_count);
         TRY(unpack_values(asking->arena, entity->kind, record->payload, values));
         Witness *witness = &asking->witnesses[asking->count++];
-        *witness = (Witness){.record = record, .values = values, .authority = rule->authority};
+        *witness = (Witness){
+            .record = record, .values = values, .precedence = record_precedence(&asking->rules, record)};
         TRY(source_told(asking, rule, &witness->source));
     }
     qsort(asking->witnesses, asking->count, sizeof *asking->witnesses, by_precedence);

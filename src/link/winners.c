@@ -6,28 +6,38 @@ enum { WINNERS_MAX_BYTES = 1024 * 1024, WINNERS_VERSION = 1 };
 
 /* ---- who may see a record, and which goes before which ---- */
 
-static Audience seen_by(const SourceRules *rules, const RecordRow *record)
+Audience record_seen_by(const SourceRules *rules, const RecordRow *record)
 {
     const SourceRule *rule = source_rule(rules, record->source);
     Audience source = rule ? rule->visibility : AUDIENCE_RESTRICTED;
     return source > record->visibility ? source : record->visibility;
 }
 
+Precedence record_precedence(const SourceRules *rules, const RecordRow *record)
+{
+    const SourceRule *rule = source_rule(rules, record->source);
+    return (Precedence){
+        .authority = rule ? rule->authority : 0, .id = record->id, .as_of = record->as_of.last};
+}
+
+int precedence_cmp(const Precedence *a, const Precedence *b)
+{
+    if (a->authority != b->authority)
+        return a->authority > b->authority ? -1 : 1;
+    if (a->as_of != b->as_of)
+        return a->as_of > b->as_of ? -1 : 1;
+    return (a->id < b->id) - (a->id > b->id);
+}
+
 typedef struct Place {
     uint16_t at; /* index of the record */
     Audience seen;
-    int64_t authority, id;
-    int32_t as_of;
+    Precedence precedence;
 } Place;
 
 static int by_precedence(const void *a, const void *b)
 {
-    const Place *x = a, *y = b;
-    if (x->authority != y->authority)
-        return x->authority > y->authority ? -1 : 1;
-    if (x->as_of != y->as_of)
-        return x->as_of > y->as_of ? -1 : 1;
-    return (x->id < y->id) - (x->id > y->id);
+    return precedence_cmp(&((const Place *)a)->precedence, &((const Place *)b)->precedence);
 }
 
 static Place *places_of(const EntityRow *entity, const SourceRules *rules)
@@ -35,13 +45,10 @@ static Place *places_of(const EntityRow *entity, const SourceRules *rules)
     Place *places = heap_alloc((entity->record_count + 1) * sizeof *places);
     for (uint32_t r = 0; r < entity->record_count; r++) {
         const RecordRow *record = &entity->records[r];
-        const SourceRule *rule = source_rule(rules, record->source);
         places[r] = (Place){
             .at = (uint16_t)r,
-            .seen = seen_by(rules, record),
-            .authority = rule ? rule->authority : 0,
-            .id = record->id,
-            .as_of = record->as_of.last,
+            .seen = record_seen_by(rules, record),
+            .precedence = record_precedence(rules, record),
         };
     }
     qsort(places, entity->record_count, sizeof *places, by_precedence);
@@ -59,7 +66,7 @@ static void clear(Winners *winners)
 static void set_visible(const EntityRow *entity, const SourceRules *rules, Winners *winners)
 {
     for (uint32_t r = 0; r < entity->record_count; r++)
-        for (Audience a = seen_by(rules, &entity->records[r]); a < AUDIENCE_COUNT; a++)
+        for (Audience a = record_seen_by(rules, &entity->records[r]); a < AUDIENCE_COUNT; a++)
             winners->visible[a] = true;
 }
 
@@ -176,7 +183,7 @@ static bool unpack(Kind kind, const EntityRow *entity, Winners *ret)
 static void only_record(const EntityRow *entity, const SourceRules *rules, Winners *ret)
 {
     clear(ret);
-    for (Audience a = seen_by(rules, &entity->records[0]); a < AUDIENCE_COUNT; a++)
+    for (Audience a = record_seen_by(rules, &entity->records[0]); a < AUDIENCE_COUNT; a++)
         memset(ret->of[a], 0, sizeof ret->of[a]);
 }
 
@@ -186,7 +193,8 @@ static bool all_may_be_seen(const EntityRow *entity, const SourceRules *rules, c
 {
     for (uint32_t a = 0; a < AUDIENCE_COUNT; a++)
         for (uint32_t f = 0; f <= FIELDS_MAX; f++)
-            if (winners->of[a][f] != NO_RECORD && seen_by(rules, &entity->records[winners->of[a][f]]) > a)
+            if (winners->of[a][f] != NO_RECORD &&
+                record_seen_by(rules, &entity->records[winners->of[a][f]]) > a)
                 return false;
     return true;
 }
@@ -255,7 +263,8 @@ static DateSpan newest_day(const EntityRow *entity, const SourceRules *rules, Au
     const RecordRow *newest = NULL;
     for (uint32_t r = 0; r < entity->record_count; r++) {
         const RecordRow *record = &entity->records[r];
-        if (seen_by(rules, record) <= audience && (!newest || record->as_of.last >= newest->as_of.last))
+        if (record_seen_by(rules, record) <= audience &&
+            (!newest || record->as_of.last >= newest->as_of.last))
             newest = record; /* records stand by id: of one day the later wins */
     }
     return newest ? newest->as_of : (DateSpan){0, 0};
@@ -311,7 +320,7 @@ Err entity_believed(Arena *arena, const EntityRow *entity, const SourceRules *ru
 {
     bool visible = false;
     for (uint32_t r = 0; r < entity->record_count && !visible; r++)
-        visible = seen_by(rules, &entity->records[r]) <= audience;
+        visible = record_seen_by(rules, &entity->records[r]) <= audience;
     *ret_visible = visible;
     if (!visible)
         return OK;

@@ -28,6 +28,18 @@ typedef struct SourceRules {
 MUST_USE Err source_rules_load(Store *store, Arena *arena, SourceRules *ret);
 const SourceRule *source_rule(const SourceRules *rules, int64_t source); /* NULL if there is none */
 
+/* Who may see a record: whoever may see both it and its source. */
+Audience record_seen_by(const SourceRules *rules, const RecordRow *record);
+
+/* What decides between two records that speak of the same field. */
+typedef struct Precedence {
+    int64_t authority, id;
+    int32_t as_of; /* its last day */
+} Precedence;
+
+Precedence record_precedence(const SourceRules *rules, const RecordRow *record);
+int precedence_cmp(const Precedence *a, const Precedence *b); /* below 0: a is believed before b */
+
 /* For one entity: indices into its records, by field index; the last place is the geometry's. */
 typedef struct Winners {
     uint16_t of[AUDIENCE_COUNT][FIELDS_MAX + 1];
@@ -48,9 +60,9 @@ MUST_USE Err winners_unpack(Kind kind, const EntityRow *entity, const SourceRule
 /* Chooses anew and stores it: after a record was added to an entity that had one, or one was withdrawn. */
 MUST_USE Err winners_renew(Store *store, Arena *scratch, int64_t entity, const SourceRules *rules);
 
-/* The believed values for one audience, and the geometry's EWKB ("" if none). ret_values has field_count
- * places; texts point into the entity's payloads. *ret_visible false: this audience must not know the entity
- * exists. */
+/* The believed values for one audience, the geometry's EWKB ("" if none), and the day of what was said last.
+ * ret_values has field_count places; a field that the audience may not see is unknown; texts point into the
+ * entity's payloads. *ret_visible false: this audience must not know the entity exists. */
 MUST_USE Err entity_believed(Arena *arena, const EntityRow *entity, const SourceRules *rules,
                              Audience audience, Value *ret_values, Str *ret_shape, DateSpan *ret_as_of,
                              bool *ret_visible);
