@@ -57,7 +57,11 @@ test('every file of the city is in the manifest, of the sample source, and every
 test('a row of the city’s own has a key of the sample; what is said of others is said of segments, chains and parks alone', () => {
   for (const name of NAMES)
     for (const row of city[name])
-      assert.equal(row.id.startsWith('s-'), !['segments', 'chains', 'parks'].includes(name), `${name} ${row.id}`);
+      assert.equal(
+        row.id.startsWith('s-'),
+        !['segments', 'chains'].includes(name) && !(name === 'parks' && !row.name_zh),
+        `${name} ${row.id}`,
+      );
 });
 
 test('no row that is not illustrative refers to one that is', () => {
@@ -673,6 +677,23 @@ test('no policy can be taken for a real one; those without a review, or with one
     if (known(row.reviewed_on)) assert.ok(row.fair_review === 'passed' && row.reviewed_on <= row.issued_on, row.id);
   }
   for (const state of model.lists.review_state) assert.ok(city.policies.some((row) => row.fair_review === state), state);
+});
+
+test('with the parks that are invented there are as many start zones and characteristic parks as the paper counts', () => {
+  const parks = [...csvRows(text('parks.csv')), ...city.parks];
+  for (const [tier, count] of [
+    ['pilot_zone', 3],
+    ['start_zone', 6],
+    ['characteristic', 11],
+  ])
+    assert.equal(parks.filter((row) => list(row.tiers ?? '').includes(tier)).length, count, tier);
+  for (const row of city.parks)
+    assert.equal(row.name_zh.endsWith('（示例）') && row.name_en.endsWith('(sample)'), row.id.startsWith('s-'), row.id);
+});
+
+test('a plan is of a park that there is', () => {
+  const parks = new Set([...csvRows(text('parks.csv')), ...city.parks].map((row) => row.id));
+  for (const row of city.plans) assert.ok(parks.has(row.park), row.id);
 });
 
 test('a park’s loads left are no more than it has, and it replies within a week', () => {

@@ -6,10 +6,11 @@
 // every run. It reads regions.geojson, park_places.csv, parcels.csv and data/chains: run it again when one of them changes.
 import { csvText } from './csv.mjs';
 import { BUILDING_COLUMNS, buildingRows, makeBuildings, UNIT_COLUMNS, unitRows } from './city/buildings.mjs';
+import { CHAIN_COLUMNS, chainRows, CLUSTER_COLUMNS, clusterRows } from './city/clusters.mjs';
 import { COST_COLUMNS, costRows } from './city/costs.mjs';
 import { ENTERPRISE_COLUMNS, enterpriseRows, makeFirms } from './city/enterprises.mjs';
 import { INDICATOR_COLUMNS, indicatorRows, OBSERVATION_COLUMNS, observationRows } from './city/figures.mjs';
-import { CHAIN_COLUMNS, chainRows, CLUSTER_COLUMNS, clusterRows, PARK_COLUMNS, parkRows } from './city/frames.mjs';
+import { PARK_COLUMNS, parkRows } from './city/parks.mjs';
 import { PLAN_COLUMNS, planRows } from './city/plans.mjs';
 import { EVENT_COLUMNS, eventRows, POLICY_COLUMNS, policyRows } from './city/policies.mjs';
 import { AMOUNT_COLUMNS, amountRows, MILESTONE_COLUMNS, milestoneRows, PROJECT_COLUMNS, projectRows } from './city/project_rows.mjs';

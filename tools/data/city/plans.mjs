@@ -1,6 +1,7 @@
 // city_plans.csv: 38 plans of 3 pilot zones, 6 start zones and 11 characteristic parks, all begun, 21 industry plans done, so
 // that the rows add up to what the paper reports. Which places those are, the paper says only in part: the rest is invented.
 import { dayOf, seenDay, textOf, workday } from './days.mjs';
+import { inventedPark } from './parks.mjs';
 import { numbered, sample, stream } from './streams.mjs';
 
 export const PLAN_COLUMNS = [
@@ -8,7 +9,7 @@ export const PLAN_COLUMNS = [
   'locator',
 ];
 
-/** [place, English, park or '', county or '']. */
+/** [place, English, the article's park or '' for an invented one (parks.mjs), county or '']. */
 const PLACES = [
   ['江门高新区—三江睦洲先行启动区', 'Hi-tech Zone–Sanjiang–Muzhou Pilot Zone', 'jm-pilot-hitech-sanjiang', ''],
   ['新会智造产业园先行启动区', 'Xinhui Smart Manufacturing Pilot Zone', 'jm-xinhui-mfg', '440705'],
@@ -23,7 +24,7 @@ const PLACES = [
   ['硅能源产业园', 'Silicon Energy Park', 'jm-silicon', ''],
   ['安全应急产业园', 'Safety and Emergency Park', 'jm-safety', '440704'],
   ['智能装备产业园', 'Smart Equipment Park', 'jm-enping-equipment', '440785'],
-  ['新一代信息技术产业园', 'Information Technology Park', 'jm-hitech-ict', '440704'],
+  ['新一代信息技术产业园', 'Information Technology Park', '', '440704'],
   ['电力装备产业园', 'Power Equipment Park', '', '440781'],
   ['智能家电产业园', 'Smart Appliances Park', '', '440703'],
   ['生物医药产业园', 'Biomedicine Park', '', '440703'],
@@ -59,7 +60,7 @@ export function planRows() {
       name_en: `${place[1]}: ${en}`,
       type,
       state: done ? 'done' : random.chance(62) ? 'drafted' : 'begun',
-      park: place[2],
+      park: place[2] || inventedPark(place[0]),
       region: place[3],
       begun_on: random.chance(92) ? textOf(begun).slice(0, 7) : '',
       done_on: !done ? 'n/a' : random.chance(88) ? textOf(Math.min(done_on, dayOf('2022-11-18'))).slice(0, 7) : '',
