@@ -4,7 +4,8 @@
 #include "chain/graph.h"
 
 /* Nodes 0 … real - 1 are the segments; those behind are bends. Neighbours of v in the column before it:
- * left[left_ends[v - 1] … left_ends[v]] (from 0 for v == 0); likewise right. */
+ * left[left_ends[v - 1] … left_ends[v]] (from 0 for v == 0); likewise right. A neighbour stands there once
+ * for each flow, so that a line shared by three counts three times when it is crossed. */
 typedef struct Layers {
     uint32_t real, count;
     uint32_t columns;
@@ -33,3 +34,7 @@ uint32_t layers_order(Arena *arena, Layers *layers);
  * and its neighbour, `row_gap` between two segments. */
 void layers_place(Arena *arena, const Layers *layers, const int32_t *heights, int32_t row_gap,
                   int32_t bend_gap, int32_t *ret_y);
+
+/* The same heights made lower: nothing comes nearer than the gaps, and no order changes. */
+void layers_settle(Arena *arena, const Layers *layers, const int32_t *heights, int32_t row_gap,
+                   int32_t bend_gap, int32_t *y);

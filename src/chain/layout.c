@@ -72,6 +72,7 @@ static void place_rows(Drawing *drawing)
     for (uint32_t v = 0; v < layers->count; v++)
         heights[v] = v < layers->real ? drawing->style->node_height : BEND_HEIGHT;
     layers_place(drawing->arena, layers, heights, drawing->style->row_gap, BEND_GAP, drawing->y);
+    layers_settle(drawing->arena, layers, heights, drawing->style->row_gap, BEND_GAP, drawing->y);
     for (uint32_t v = 0; v < layers->count; v++) {
         drawing->y[v] += top;
         int32_t low = drawing->y[v] + heights[v] / 2;
