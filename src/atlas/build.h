@@ -46,5 +46,8 @@ void frozen_done(Frozen *frozen); /* also of one that is all zero */
  * in `order`. */
 void build_derive(AtlasBuild *build, TableBuild *table, const uint32_t *order);
 
+/* names_encode.c: the sections of what names.h seeks, of rows in `order`. */
+void names_encode(const TableBuild *table, const uint32_t *order, SectionList *list);
+
 /* Runs task(0 … count - 1), on two threads if the work is worth one. */
 void tasks_run(uint32_t count, bool large, void (*task)(uint32_t number, void *user), void *user);

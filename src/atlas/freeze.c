@@ -1,4 +1,5 @@
 #include "atlas/build.h"
+#include "atlas/names_form.h"
 #include "atlas/textsort.h"
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@ typedef struct Freeze {
 } Freeze;
 
 /* What is encoded apart from the columns; each is one task and one list of sections. */
-enum { LIST_KEYS, LIST_PLACES, LIST_TREE, LISTS_OF_TABLE };
+enum { LIST_NAMES, LIST_KEYS, LIST_PLACES, LIST_TREE, LISTS_OF_TABLE };
 
 static bool in_key_order(const TableBuild *table)
 {
@@ -122,7 +123,9 @@ static void freeze_task(uint32_t task, void *user)
 {
     Freeze *freeze = user;
     SectionList *list = &freeze->lists[task];
-    if (task == LIST_KEYS) {
+    if (task == LIST_NAMES) { /* the longest: it goes first */
+        names_encode(freeze->table, freeze->order, list);
+    } else if (task == LIST_KEYS) {
         encode_keys(freeze, list);
     } else if (task == LIST_PLACES) {
         encode_places(freeze, list);
@@ -132,7 +135,8 @@ static void freeze_task(uint32_t task, void *user)
         uint32_t field = task - LISTS_OF_TABLE;
         ColumnBuild *column = &freeze->table->columns[field];
         column_encode(column, freeze->table->kind, field + 1, freeze->order, freeze->table->rows, list);
-        column_done(column); /* its memory is needed for the next ones */
+        if (!name_tag_of(column->field)) /* LIST_NAMES may still read it */
+            column_done(column);         /* its memory is needed for the next ones */
     }
 }
 

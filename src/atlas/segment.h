@@ -12,7 +12,7 @@
 #include <sys/types.h>
 
 enum {
-    SEGMENT_VERSION = 1,
+    SEGMENT_VERSION = 2,
     SEGMENT_ALIGN = 64,
     SEGMENT_NAME_MAX = 80,
     SECTIONS_MAX = KIND_COUNT * (FIELDS_MAX + 1) * 16,
@@ -59,6 +59,10 @@ typedef enum Part {
     PART_SHAPE_ENDS,     /* 8 n */
     PART_SHAPES,         /* the last shape's end */
     PART_TREE,           /* geo/rtree.h */
+    PART_NAME_ENDS,      /* names_form.h: 8 a block of names */
+    PART_NAMES,          /* the last block's end */
+    PART_NAME_BUCKETS,   /* 8 a bucket; only of a large table; so the next */
+    PART_NAME_LISTS,     /* the last bucket's end */
     PART_REPLACED,       /* of a delta: 4 a row, the base's rows that it replaces or buries, ascending */
     PART_COLUMN,         /* ColumnMeta */
     PART_KNOWN,          /* bitmap: 8 for every 64 rows */

@@ -61,6 +61,11 @@ typedef struct Table {
     const uint64_t *shape_ends;
     const uint8_t *shape_bytes; /* packed by shape.h */
     RTree tree;                 /* over boxes; holds dead rows too: test `live` */
+    /* What names.h seeks; names_form.h says how it lies. NULL where there is none. */
+    const uint64_t *name_ends;
+    const char *name_bytes;
+    const uint64_t *name_buckets;
+    const uint8_t *name_lists;
 } Table;
 
 Str table_key(const Table *table, uint32_t row);

@@ -1,5 +1,6 @@
 /* What a segment's sections say, checked against each other: after segment_verify no index, offset or count
  * in the tables can lead outside the map, even if somebody wrote the file, checksums and all, to that end. */
+#include "atlas/names_form.h"
 #include "atlas/segment.h"
 #include "atlas/shape.h"
 #include <string.h>
@@ -282,6 +283,35 @@ static const char *check_shapes(const Table *table, uint64_t size)
     return start == size ? NULL : "the ends of the shapes are not sound";
 }
 
+static bool long_ends_are_sound(const uint64_t *ends, uint64_t count, uint64_t size)
+{
+    uint64_t wrong = 0, last = 0;
+    for (uint64_t i = 0; i < count; i++) {
+        wrong |= ends[i] < last;
+        last = ends[i];
+    }
+    return !wrong && last == size;
+}
+
+/* Texts and lists are only held within their bounds: names.c believes nothing of what stands in them. */
+static const char *read_names(Verify *verify, Kind kind, Table *table)
+{
+    uint64_t names = 0, lists = 0, blocks = name_blocks(table->rows);
+    table->name_ends = section_of(verify, kind, 0, PART_NAME_ENDS, blocks * sizeof *table->name_ends);
+    table->name_bytes = section(verify, kind, 0, PART_NAMES, &names);
+    if (!table->name_ends || !table->name_bytes || !long_ends_are_sound(table->name_ends, blocks, names))
+        return "the names are not sound";
+    if (table->rows <= NAME_PLAIN_ROWS)
+        return NULL;
+    table->name_buckets =
+        section_of(verify, kind, 0, PART_NAME_BUCKETS, NAME_BUCKETS * sizeof *table->name_buckets);
+    table->name_lists = section(verify, kind, 0, PART_NAME_LISTS, &lists);
+    if (!table->name_buckets || !table->name_lists ||
+        !long_ends_are_sound(table->name_buckets, NAME_BUCKETS, lists))
+        return "the lists of names are not sound";
+    return NULL;
+}
+
 static const char *read_rows(Verify *verify, Kind kind, Table *table)
 {
     uint64_t rows = table->rows, keys = 0, shapes = 0, tree = 0;
@@ -304,6 +334,8 @@ static const char *read_rows(Verify *verify, Kind kind, Table *table)
         wrong = check_shapes(table, shapes);
     if (!wrong && rtree_open(tree_bytes, tree, table->rows, &table->tree) != OK)
         wrong = "the tree of a table is not sound";
+    if (!wrong)
+        wrong = read_names(verify, kind, table);
     return wrong;
 }
 

@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
@@ -11,7 +12,7 @@
 enum { HAN_FIRST = 0x3400, HAN_END = 0xA000, HAN_COUNT = HAN_END - HAN_FIRST };
 
 static UChar simple[HAN_COUNT];
-static const UNormalizer2 *nfkc;
+static const UNormalizer2 *nfkc, *nfd;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 /* ICU's transliterator takes microseconds a character, so it is asked about each once: all of them in one
@@ -42,6 +43,7 @@ static void set_up(void)
 {
     UErrorCode error = U_ZERO_ERROR;
     nfkc = unorm2_getNFKCInstance(&error);
+    nfd = unorm2_getNFDInstance(&error);
     for (int32_t i = 0; i < HAN_COUNT; i++)
         simple[i] = (UChar)(HAN_FIRST + i);
     error = U_ZERO_ERROR;
@@ -99,16 +101,49 @@ static Str fold_ascii(Arena *arena, Str text)
     return (Str){bytes, (size_t)len};
 }
 
-static UChar *normalise(Arena *arena, const UChar *units, int32_t len, int32_t *ret_len)
+/* Letters of ASCII and Han characters of the basic plane, as UTF-16: nothing that NFKC would change. False if
+ * there is anything else, or broken UTF-8. Most names are such, and ICU takes a microsecond for each. */
+static bool plain_units(Str text, UChar *units, int32_t *ret_len)
+{
+    const unsigned char *at = (const unsigned char *)text.ptr, *end = at + text.len;
+    int32_t len = 0;
+    while (at < end) {
+        if (*at < 0x80) {
+            units[len++] = *at++;
+            continue;
+        }
+        if (end - at < 3 || (*at & 0xF0) != 0xE0 || (at[1] & 0xC0) != 0x80 || (at[2] & 0xC0) != 0x80)
+            return false;
+        UChar c = (UChar)((*at & 0x0F) << 12 | (at[1] & 0x3F) << 6 | (at[2] & 0x3F));
+        if (c < HAN_FIRST || c >= HAN_END || (c >= 0x4DC0 && c < 0x4E00)) /* hexagrams lie between */
+            return false;
+        units[len++] = c;
+        at += 3;
+    }
+    *ret_len = len;
+    return true;
+}
+
+static Str units_to_str(Arena *arena, const UChar *units, int32_t len)
+{
+    char *bytes = arena_alloc(arena, (size_t)len * 3 + 1);
+    int32_t bytes_len = 0;
+    UErrorCode error = U_ZERO_ERROR;
+    u_strToUTF8(bytes, len * 3 + 1, &bytes_len, units, len, &error);
+    return U_SUCCESS(error) ? (Str){bytes, (size_t)bytes_len} : STR("");
+}
+
+static UChar *normalise(Arena *arena, const UNormalizer2 *form, const UChar *units, int32_t len,
+                        int32_t *ret_len)
 {
     UErrorCode error = U_ZERO_ERROR;
     int32_t room = len * 2 + 32;
     UChar *to = arena_array(arena, UChar, room);
-    int32_t need = unorm2_normalize(nfkc, units, len, to, room, &error);
+    int32_t need = unorm2_normalize(form, units, len, to, room, &error);
     if (error == U_BUFFER_OVERFLOW_ERROR) {
         error = U_ZERO_ERROR;
         to = arena_array(arena, UChar, need + 1);
-        need = unorm2_normalize(nfkc, units, len, to, need + 1, &error);
+        need = unorm2_normalize(form, units, len, to, need + 1, &error);
     }
     *ret_len = U_SUCCESS(error) ? need : 0;
     return to;
@@ -127,13 +162,48 @@ Str text_fold(Arena *arena, Str text)
     UErrorCode error = U_ZERO_ERROR;
     int32_t len = 0;
     UChar *units = arena_array(arena, UChar, text.len + 1);
-    u_strFromUTF8WithSub(units, (int32_t)text.len + 1, &len, text.ptr, (int32_t)text.len, 0xFFFD, NULL,
+    if (!plain_units(text, units, &len)) {
+        u_strFromUTF8WithSub(units, (int32_t)text.len + 1, &len, text.ptr, (int32_t)text.len, 0xFFFD, NULL,
+                             &error);
+        units = normalise(arena, nfkc, units, len, &len);
+    }
+    return units_to_str(arena, units, fold_units(units, len));
+}
+
+/* In place: letters without their accents, small; one kind of apostrophe. */
+static int32_t strip_units(UChar *units, int32_t len)
+{
+    int32_t to = 0;
+    for (int32_t i = 0, next = 0; i < len; i = next) {
+        UChar32 c;
+        U16_NEXT(units, next, len, c);
+        if (u_charType(c) == U_NON_SPACING_MARK)
+            continue;
+        c = c == 0x2019 || c == 0x2018 || c == 0x02BC ? '\'' : u_tolower(c);
+        if (U16_LENGTH(c) <= next - i)
+            U16_APPEND_UNSAFE(units, to, c);
+    }
+    return to;
+}
+
+Str text_search_form(Arena *arena, Str text)
+{
+    Str folded = text_fold(arena, text);
+    size_t plain = 0;
+    while (plain < folded.len && ((unsigned char)folded.ptr[plain] < 0x80 ||
+                                  ((unsigned char)folded.ptr[plain] >= 0xE4 &&
+                                   (unsigned char)folded.ptr[plain] <= 0xE9 && folded.len - plain >= 3)))
+        plain += (unsigned char)folded.ptr[plain] < 0x80 ? 1 : 3;
+    if (plain == folded.len || folded.len > FOLD_BYTES_MAX)
+        return folded;
+    pthread_once(&once, set_up);
+    UErrorCode error = U_ZERO_ERROR;
+    int32_t len = 0;
+    UChar *units = arena_array(arena, UChar, folded.len + 1);
+    u_strFromUTF8WithSub(units, (int32_t)folded.len + 1, &len, folded.ptr, (int32_t)folded.len, 0xFFFD, NULL,
                          &error);
-    units = normalise(arena, units, len, &len);
-    len = fold_units(units, len);
-    int32_t bytes_len = 0;
-    char *bytes = arena_alloc(arena, (size_t)len * 3 + 1);
-    error = U_ZERO_ERROR;
-    u_strToUTF8(bytes, len * 3 + 1, &bytes_len, units, len, &error);
-    return U_SUCCESS(error) ? (Str){bytes, (size_t)bytes_len} : str_trim(text);
+    units = normalise(arena, nfd, units, len, &len);
+    len = strip_units(units, len);
+    units = normalise(arena, nfkc, units, len, &len);
+    return units_to_str(arena, units, fold_units(units, len));
 }

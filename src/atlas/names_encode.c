@@ -1,0 +1,160 @@
+/* The names of a table under construction → its sections. */
+#include "atlas/build.h"
+#include "atlas/names_form.h"
+#include "text/normalise.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* One table's names on their way. */
+typedef struct Encode {
+    const TableBuild *table;
+    const uint32_t *order;
+    struct {
+        uint32_t field;
+        NameTag tag;
+    } fields[FIELDS_MAX];
+    uint32_t field_count;
+    Arena *arena; /* of one row */
+    Buf bytes;
+} Encode;
+
+static void find_fields(Encode *encode)
+{
+    const KindInfo *info = kind_info(encode->table->kind);
+    for (int tag = NAME_TAG_ZH; tag <= NAME_TAG_CODE; tag++)
+        for (uint32_t f = 0; f < info->field_count; f++) {
+            if (name_tag_of(&info->fields[f]) != (NameTag)tag || encode->table->columns[f].hidden)
+                continue;
+            encode->fields[encode->field_count].field = f;
+            encode->fields[encode->field_count++].tag = (NameTag)tag;
+        }
+}
+
+/* The first NAME_CHARS_MAX characters, without bytes that have a meaning here. */
+static void put_piece(Buf *bytes, NameTag tag, Str text)
+{
+    text = str_trim(text);
+    if (text.len == 0)
+        return;
+    uint32_t chars = 0;
+    buf_byte(bytes, (char)tag);
+    size_t start = bytes->len, len = 0;
+    while (len < text.len && (chars += ((unsigned char)text.ptr[len] & 0xC0) != 0x80) <= NAME_CHARS_MAX)
+        len++;
+    buf_add(bytes, text.ptr, len);
+    for (size_t i = start; i < bytes->len; i++)
+        if ((unsigned char)bytes->ptr[i] < 0x20)
+            bytes->ptr[i] = ' ';
+}
+
+/* Several names in one text: each is a piece. */
+static void put_pieces(Buf *bytes, NameTag tag, Str text)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        size_t wide = text.len - i >= 3 && memcmp(text.ptr + i, "、", 3) == 0 ? 3 : 0;
+        if (!wide && text.ptr[i] != ';')
+            continue;
+        put_piece(bytes, tag, (Str){text.ptr + start, i - start});
+        start = i + (wide ? wide : 1);
+    }
+    put_piece(bytes, tag, (Str){text.ptr + start, text.len - start});
+}
+
+static void put_row(Encode *encode, uint32_t row)
+{
+    const TableBuild *table = encode->table;
+    arena_reset(encode->arena);
+    for (uint32_t f = 0; f < encode->field_count; f++) {
+        const ColumnBuild *column = &table->columns[encode->fields[f].field];
+        NameTag tag = encode->fields[f].tag;
+        if (nums_get(&column->states, row) != VALUE_KNOWN)
+            continue;
+        Str text = text_search_form(encode->arena,
+                                    intern_text(&column->texts, (uint32_t)nums_get(&column->values, row)));
+        if (tag == NAME_TAG_ZH || tag == NAME_TAG_EN)
+            put_piece(&encode->bytes, tag, text);
+        else
+            put_pieces(&encode->bytes, tag, text);
+    }
+    put_piece(&encode->bytes, NAME_TAG_CODE, text_search_form(encode->arena, build_key(table, row)));
+    buf_byte(&encode->bytes, '\0');
+}
+
+/* ---- lists ---- */
+
+/* What a bucket's list looks like so far: in the first pass its size, in the second where it goes on. */
+typedef struct Lists {
+    uint32_t last[NAME_BUCKETS]; /* block + 1; 0: none yet */
+    uint64_t at[NAME_BUCKETS];
+    uint8_t *bytes; /* NULL in the first pass */
+} Lists;
+
+static void add_to_list(Lists *lists, uint16_t bucket, uint32_t block)
+{
+    uint32_t more = block + 1 - lists->last[bucket];
+    if (more == 0)
+        return;
+    lists->last[bucket] = block + 1;
+    do {
+        if (lists->bytes)
+            lists->bytes[lists->at[bucket]] = (uint8_t)((more & 0x7F) | (more > 0x7F ? 0x80 : 0));
+        lists->at[bucket]++;
+        more >>= 7;
+    } while (more);
+}
+
+static void list_blocks(const Buf *bytes, const uint64_t *ends, uint32_t blocks, Lists *lists)
+{
+    uint16_t grams[NAME_GRAMS_MAX];
+    memset(lists->last, 0, sizeof lists->last);
+    for (uint32_t block = 0; block < blocks; block++) {
+        const char *at = bytes->ptr + (block ? ends[block - 1] : 0), *end = bytes->ptr + ends[block];
+        while (at < end) {
+            NameTag tag = (NameTag)*at++;
+            const char *start = at;
+            while (at < end && (unsigned char)*at >= 0x20)
+                at++;
+            uint32_t count = tag ? name_grams(tag, (Str){start, (size_t)(at - start)}, grams) : 0;
+            for (uint32_t g = 0; g < count; g++)
+                add_to_list(lists, grams[g], block);
+        }
+    }
+}
+
+static void encode_lists(const TableBuild *table, const Buf *bytes, const uint64_t *ends, SectionList *list)
+{
+    uint32_t blocks = name_blocks(table->rows);
+    Lists *lists = heap_zalloc(sizeof *lists);
+    list_blocks(bytes, ends, blocks, lists);
+    uint64_t *list_ends =
+        section_make(list, table->kind, 0, PART_NAME_BUCKETS, NAME_BUCKETS * sizeof *list_ends);
+    uint64_t at = 0;
+    for (uint32_t b = 0; b < NAME_BUCKETS; b++) {
+        uint64_t size = lists->at[b];
+        lists->at[b] = at;
+        list_ends[b] = at += size;
+    }
+    lists->bytes = section_make(list, table->kind, 0, PART_NAME_LISTS, at);
+    list_blocks(bytes, ends, blocks, lists);
+    free(lists);
+}
+
+void names_encode(const TableBuild *table, const uint32_t *order, SectionList *list)
+{
+    Encode encode = {.table = table, .order = order, .arena = arena_new()};
+    buf_init(&encode.bytes, SIZE_MAX / 2);
+    find_fields(&encode);
+    uint64_t *ends =
+        section_make(list, table->kind, 0, PART_NAME_ENDS, name_blocks(table->rows) * sizeof *ends);
+    for (uint32_t i = 0; i < table->rows; i++) {
+        put_row(&encode, order[i]);
+        ends[i / NAME_BLOCK_ROWS] = encode.bytes.len;
+    }
+    memcpy(section_make(list, table->kind, 0, PART_NAMES, encode.bytes.len), encode.bytes.ptr,
+           encode.bytes.len);
+    if (table->rows > NAME_PLAIN_ROWS)
+        encode_lists(table, &encode.bytes, ends, list);
+    buf_done(&encode.bytes);
+    arena_free(encode.arena);
+}
