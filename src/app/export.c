@@ -175,11 +175,10 @@ Err app_export(Store *store, const ExportOptions *options, int fd, int64_t *ret_
 
 static Err fail_path(Err err, const char *path)
 {
-    Fault fault = *fault_last();
     if (err == ERR_DISK_FULL)
         return fail(err, "path", path, NULL);
     if (err == ERR_FILE_WRITE)
-        return fail(err, "path", path, "detail", fault_arg(&fault, "detail"), NULL);
+        return fail(err, "path", path, "detail", fault_arg(fault_last(), "detail"), NULL);
     return err;
 }
 
@@ -187,22 +186,16 @@ Err app_export_file(Store *store, const ExportOptions *options, const char *path
 {
     char *temp;
     TRY(publish_begin(path, &temp));
-    Err err;
     int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (fd < 0) {
-        err = fail(ERR_FILE_WRITE, "path", path, "detail", strerror(errno), NULL);
-        free(temp);
-        return err;
-    }
-    err = fail_path(app_export(store, options, fd, ret_rows), path);
-    close(fd);
+    Err err = fd < 0 ? fail(ERR_FILE_WRITE, "detail", strerror(errno), NULL)
+                     : app_export(store, options, fd, ret_rows);
+    err = fail_path(err, path);
+    if (fd >= 0)
+        close(fd);
     if (err == OK)
         err = publish_end(temp, path);
-    if (err != OK) {
-        Fault fault = *fault_last();
+    if (err != OK)
         publish_drop(temp);
-        fault_set(&fault);
-    }
     free(temp);
     return err;
 }

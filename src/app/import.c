@@ -253,9 +253,7 @@ static Err import_file(Store *store, Input *input, const ImportOptions *options,
     Err err = import_input(store, input, file_digest, options, report);
     if (err == OK)
         return store_commit(store, &report->commit);
-    Fault fault = *fault_last();
     store_rollback(store);
-    fault_set(&fault);
     return err;
 }
 

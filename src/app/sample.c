@@ -77,9 +77,7 @@ static Err fill(const char *url, bool no_illustrative, int64_t *rows)
         err = import_all(store, no_illustrative, rows);
     if (err == OK)
         err = store_commit(store, &commit);
-    Fault fault = *fault_last();
     store_close(store); /* rolls back what was not committed; an SQLite file is whole after it */
-    fault_set(&fault);
     return err;
 }
 
@@ -93,13 +91,10 @@ static Err init_file(const char *path, bool no_illustrative, int64_t *rows)
     if (err == OK)
         err = publish_end(temp, path);
     if (err != OK) {
-        Fault fault = *fault_last();
         publish_drop(temp);
         /* The person knows the path, not the name it had until it was done. */
-        if (strcmp(fault_arg(&fault, "path"), temp) == 0)
-            err = fail(err, "path", path, "detail", fault_arg(&fault, "detail"), NULL);
-        else
-            fault_set(&fault);
+        if (strcmp(fault_arg(fault_last(), "path"), temp) == 0)
+            err = fail(err, "path", path, "detail", fault_arg(fault_last(), "detail"), NULL);
     }
     free(temp);
     return err;

@@ -82,13 +82,10 @@ Err app_undo(Store *store, int64_t batch, UndoReport *ret)
     undo.scratch = arena_new();
     Err err = undo_batch(&undo, batch, &report.batches);
     report.entities = undo.count;
-    if (err == OK) {
+    if (err == OK)
         err = store_commit(store, &report.commit);
-    } else {
-        Fault fault = *fault_last();
+    else
         store_rollback(store);
-        fault_set(&fault);
-    }
     arena_free(undo.arena);
     arena_free(undo.scratch);
     free(undo.entities);

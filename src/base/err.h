@@ -3,7 +3,8 @@
  * A function that can fail returns Err and writes its results only on OK. Whoever knows the cause calls
  * fail() with a code and named arguments; the arguments wait in the calling thread's Fault until the next
  * failure. The sentence for the person is written by http and cli from app/sentence.h, in the person's
- * language. */
+ * language. What cleans up (…_free, …_done, …_close, …_unref, …_drop, a rollback) never calls fail(): the
+ * fault that led to it stands. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>

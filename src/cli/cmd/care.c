@@ -9,13 +9,10 @@ static void show_progress(int64_t done, int64_t total, void *user)
     talk_progress(done, total, -1);
 }
 
-/* Closes the store and keeps the fault that was. */
 static Err end(Store *store, Err err)
 {
-    Fault fault = *fault_last();
     talk_progress_end();
     store_close(store);
-    fault_set(&fault);
     return err;
 }
 

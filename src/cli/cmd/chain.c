@@ -31,10 +31,8 @@ static Err answer(const Wanted *wanted, Arena *arena, Buf *out)
         err = query_chain_graph(arena, atlas, str_of(wanted->id), wanted->size, &json);
     else if (err == OK)
         err = query_chain_svg(arena, atlas, str_of(wanted->id), talk_lang(), wanted->theme, out);
-    Fault fault = *fault_last();
     atlas_unref(atlas);
     app_close(app);
-    fault_set(&fault);
     return err == OK ? buf_check(out, "the answer") : err;
 }
 
@@ -56,11 +54,8 @@ static Err write_file(const char *path, Str bytes)
     if (file && fclose(file) != 0 && !error)
         error = errno;
     Err err = error ? fail_write(path, error) : publish_end(temp, path);
-    if (err != OK) {
-        Fault fault = *fault_last();
+    if (err != OK)
         publish_drop(temp);
-        fault_set(&fault);
-    }
     free(temp);
     return err;
 }

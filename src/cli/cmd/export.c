@@ -18,10 +18,8 @@ static Err run(const char *db, const ExportOptions *options, const char *file)
     bool out = strcmp(file, "-") == 0;
     Err err =
         out ? app_export(store, options, STDOUT_FILENO, &rows) : app_export_file(store, options, file, &rows);
-    Fault fault = *fault_last();
     talk_progress_end();
     store_close(store);
-    fault_set(&fault);
     if (err == OK && !out)
         printf(talk((Label){"已把 %lld 行写到 %s。\n", "Wrote %lld rows to %s.\n"}), (long long)rows, file);
     return err;
@@ -46,8 +44,8 @@ Err cmd_export(int argc, char **argv)
         OPTION_DB(db),
         {.name = "as",
          .value = "KIND",
-         .help = {"哪一类：source、region、park、facility、parcel",
-                  "of which kind: source, region, park, facility, parcel"},
+         .help = {"哪一类，如 parcel；docs/data-model.md 有全部",
+                  "of which kind, such as parcel; docs/data-model.md has them all"},
          .text = &kind},
         {.name = "audience",
          .value = "WHO",

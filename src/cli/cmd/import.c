@@ -46,14 +46,12 @@ static Err run(const char *db, const ImportOptions *options)
     ImportReport report;
     TRY(store_open(db, STORE_WRITE, &store));
     Err err = app_import(store, options, &report);
-    Fault fault = *fault_last();
     talk_progress_end();
     print_issues(&report.issues);
     if (err == OK)
         print_report(&report);
     import_report_done(&report);
     store_close(store);
-    fault_set(&fault);
     return err;
 }
 
@@ -65,8 +63,8 @@ Err cmd_import(int argc, char **argv)
         OPTION_DB(db),
         {.name = "as",
          .value = "KIND",
-         .help = {"哪一类：source、region、park、facility、parcel",
-                  "of which kind: source, region, park, facility, parcel"},
+         .help = {"哪一类，如 parcel；docs/data-model.md 有全部",
+                  "of which kind, such as parcel; docs/data-model.md has them all"},
          .text = &kind},
         {.name = "source",
          .value = "ID",

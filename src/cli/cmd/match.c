@@ -66,10 +66,8 @@ static Err answer(const char *db, const char *atlas_dir, Arena *arena, Str brief
         JsonOut json = json_out(out);
         err = query_match(arena, atlas, brief, &json);
     }
-    Fault fault = *fault_last();
     atlas_unref(atlas);
     app_close(app);
-    fault_set(&fault);
     return err == OK ? buf_check(out, "the answer") : err;
 }
 

@@ -126,9 +126,7 @@ static Err run_server(const Options *options, const char *address)
         wait_for_end(&ending);
         server_stop(server);
     }
-    Fault fault = *fault_last();
     app_close(app);
-    fault_set(&fault);
     if (err == OK)
         log_event(LOG_INFO, "stopped", NULL);
     return err;

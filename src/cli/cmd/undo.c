@@ -28,9 +28,7 @@ Err cmd_undo(int argc, char **argv)
     UndoReport report;
     TRY(store_open(db, STORE_WRITE, &store));
     Err err = app_undo(store, id, &report);
-    Fault fault = *fault_last();
     store_close(store);
-    fault_set(&fault);
     if (err == OK && report.batches > 1)
         printf(
             talk((Label){"已撤回第 %lld 批所在文件的 %u 批，涉及 %lld 项；第 %lld 次提交。\n",
