@@ -54,7 +54,7 @@ typedef __int128 Wide;
 static Err out_wide(JsonOut *out, Wide sum, const Field *field)
 {
     if (sum > INT64_MAX || sum < -INT64_MAX)
-        return fail(ERR_LIMIT, "what", "sum", "limit", num_c(INT64_MAX), NULL);
+        return fail(ERR_LIMIT, "what", "a sum", "limit", num_c(INT64_MAX), NULL);
     out_fixed(out, (int64_t)sum, field->decimals);
     return OK;
 }

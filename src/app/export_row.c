@@ -1,4 +1,5 @@
 #include "app/export_row.h"
+#include "app/csv_cell.h"
 #include "base/json.h"
 #include "geo/geometry.h"
 #include <string.h>
@@ -13,31 +14,6 @@ bool export_field(const Field *field, Audience audience)
 }
 
 /* ---- CSV ---- */
-
-static bool needs_quotes(Str cell)
-{
-    for (size_t i = 0; i < cell.len; i++)
-        if (cell.ptr[i] == ',' || cell.ptr[i] == '"' || cell.ptr[i] == '\n' || cell.ptr[i] == '\r')
-            return true;
-    return false;
-}
-
-static void put_cell(Buf *buf, Str cell)
-{
-    if (!needs_quotes(cell)) {
-        buf_str(buf, cell);
-        return;
-    }
-    buf_byte(buf, '"');
-    for (Str rest = cell; rest.len > 0;) {
-        size_t before = rest.len;
-        Str part = str_cut(&rest, '"');
-        buf_str(buf, part);
-        if (part.len < before) /* there was a mark */
-            buf_c(buf, "\"\"");
-    }
-    buf_byte(buf, '"');
-}
 
 void export_csv_headings(Buf *buf, Kind kind, Audience audience)
 {
@@ -66,25 +42,25 @@ Err export_csv_row(Buf *buf, Arena *scratch, Kind kind, Audience audience, const
     Err err = OK;
     Buf cell;
     buf_init(&cell, CELL_MAX_BYTES);
-    put_cell(buf, row->key);
+    csv_cell(buf, row->key);
     for (uint32_t f = 0; f < info->field_count; f++) {
         if (!export_field(&info->fields[f], audience))
             continue;
         buf_clear(&cell);
         value_text(&cell, &info->fields[f], &row->values[f]);
         buf_byte(buf, ',');
-        put_cell(buf, buf_view(&cell));
+        csv_cell(buf, buf_view(&cell));
     }
     buf_byte(buf, ',');
     buf_date(buf, row->as_of);
     buf_byte(buf, ',');
-    put_cell(buf, row->locator);
+    csv_cell(buf, row->locator);
     if (info->geometry != GEOMETRY_NONE) {
         buf_clear(&cell);
         buf_byte(buf, ',');
         if (row->shape.len > 0)
             err = put_shape(&cell, scratch, row->shape, geometry_wkt);
-        put_cell(buf, buf_view(&cell));
+        csv_cell(buf, buf_view(&cell));
     }
     buf_byte(buf, '\n');
     if (err == OK)

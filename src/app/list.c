@@ -39,18 +39,26 @@ static void out_page(JsonOut *out, Arena *arena, const Order *order, uint64_t *c
         out_entity(out, arena, order->atlas, order->kind, rows[i], (EntityJson){.maybe = maybe});
 }
 
+Err list_filter(Arena *arena, const Atlas *atlas, const ListQuery *query, const Filter **ret,
+                const Filter **ret_view)
+{
+    Box box;
+    *ret_view = NULL;
+    TRY(filter_parse(arena, query->kind, atlas_audience(atlas), query->filter, ret));
+    if (query->bbox.len == 0)
+        return OK;
+    TRY(bbox_parse(query->bbox, &box));
+    *ret_view = filter_box(arena, box);
+    *ret = filter_and(arena, *ret_view, *ret);
+    return OK;
+}
+
 Err query_list(Arena *arena, const Atlas *atlas, const ListQuery *query, JsonOut *out)
 {
-    const Filter *filter, *all = NULL;
+    const Filter *filter, *all;
     Order order;
     Counts counts;
-    TRY(filter_parse(arena, query->kind, atlas_audience(atlas), query->filter, &filter));
-    if (query->bbox.len) {
-        Box box;
-        TRY(bbox_parse(query->bbox, &box));
-        all = filter_box(arena, box);
-        filter = filter_and(arena, all, filter);
-    }
+    TRY(list_filter(arena, atlas, query, &filter, &all));
     TRY(order_parse(atlas, query->kind, query->sort, &order));
     TRY(counts_parse(atlas, query->kind, query->facets, query->sum, &counts));
     Selection found, in_view;

@@ -28,6 +28,11 @@ typedef struct ListQuery {
     uint32_t limit, offset;
 } ListQuery;
 
+/* The query's filter and box as one; *ret_view: the box alone, NULL if there is none. ERR_PARAM, the filter's
+ * errors. */
+MUST_USE Err list_filter(Arena *arena, const Atlas *atlas, const ListQuery *query, const Filter **ret,
+                         const Filter **ret_view);
+
 /* Those the filter is true of, then those it may be true of; each by the sort field (unknown last), then by
  * key. ERR_PARAM, the filter's errors, ERR_FIELD_UNKNOWN, ERR_FIELD_NOT_FILTERABLE. */
 MUST_USE Err query_list(Arena *arena, const Atlas *atlas, const ListQuery *query, JsonOut *out);

@@ -211,6 +211,15 @@ void reply_finish(const Reply *reply, Request *req, Wire *ret)
     add(ret, "X-Request-Id", req->id);
     if (reply->allow)
         add(ret, "Allow", reply->allow);
+    if (reply->file_name) {
+        const char *parts[] = {"attachment; filename=\"", reply->file_name, "\""};
+        Buf text;
+        buf_init(&text, 256);
+        for (int i = 0; i < 3; i++)
+            buf_c(&text, parts[i]);
+        add(ret, "Content-Disposition", str_copy(req->arena, buf_view(&text)).ptr);
+        buf_done(&text);
+    }
     if (reply->retry_s)
         add(ret, "Retry-After", str_copy(req->arena, str_of(num_c(reply->retry_s))).ptr);
     if (reply->close)

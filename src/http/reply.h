@@ -15,7 +15,8 @@ typedef struct Reply {
     bool private;     /* says how the server is: never cached, no entity tag */
     bool close;       /* the connection ends with this answer */
     const char *allow;
-    int retry_s; /* 0: none */
+    const char *file_name; /* saved under this name, not shown; NULL: shown */
+    int retry_s;           /* 0: none */
 } Reply;
 
 void reply_json(Reply *reply, Request *req);                /* what stands in req->out */

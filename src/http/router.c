@@ -40,7 +40,15 @@ uint32_t route_number(const Route *route)
     return 0;
 }
 
-/* One segment against its pattern: a literal, "{id}", or "{y}.mvt". */
+static bool is_page(Str segment)
+{
+    for (int k = 0; k < KIND_COUNT; k++)
+        if (str_is(segment, kind_info((Kind)k)->page))
+            return true;
+    return false;
+}
+
+/* One segment against its pattern: a literal, "{id}", or "{y}.mvt". A {page} is one that a kind has. */
 static bool segment_fits(Request *req, Str pattern, Str segment)
 {
     if (pattern.len == 0 || pattern.ptr[0] != '{')
@@ -50,6 +58,8 @@ static bool segment_fits(Request *req, Str pattern, Str segment)
     if (segment.len <= tail.len || memcmp(segment.ptr + segment.len - tail.len, tail.ptr, tail.len) != 0)
         return false;
     segment.len -= tail.len;
+    if (str_eq((Str){name.ptr + 1, name.len - 1}, STR("page")) && !is_page(segment))
+        return false;
     assert(req->path_count < REQUEST_HOLES_MAX);
     req->path_values[req->path_count++] = (Pair){{name.ptr + 1, name.len - 1}, segment};
     return true;

@@ -34,6 +34,12 @@ port-1,一号港,Port One,port,2022-01-01,POINT(113.0 22.2)
 port-2,二号港,Port Two,port,2022-01-01,POINT(113.15 22.45)
 rail-1,车站,Station,rail_station,2022-01-01,POINT(112.9 22.5)
 """
+CHAINS = "id,name_zh,name_en,regions,as_of\nbattery,新能源电池,Batteries,440705,2022-11-30\n"
+SEGMENTS = """id,name_zh,name_en,chain,stage,as_of
+battery.cathode,正极材料,Cathodes,battery,up,2022-11-30
+battery.cell,电芯,Cells,battery,mid,2022-11-30
+"""
+FLOWS = "id,chain,from_segment,to_segment,weight,as_of\nbattery.f1,battery,battery.cathode,battery.cell,40,2022-11-30\n"
 
 
 def parcels(count=24):
@@ -77,6 +83,9 @@ class Ledger:
             self.add("park", PARKS, "s-paper")
             self.add("facility", FACILITIES, "s-bureau")
             self.add("parcel", parcels(), "s-bureau")
+            self.add("chain", CHAINS, "s-paper")
+            self.add("segment", SEGMENTS, "s-paper")
+            self.add("flow", FLOWS, "s-paper")
 
     def add(self, kind, csv_text, source=None):
         with tempfile.NamedTemporaryFile("w", suffix=".csv", dir=self.folder, encoding="utf-8") as file:

@@ -41,6 +41,34 @@ SECRET_REGIONS = """id,name_zh,name_en,level,parent,as_of,geometry
 """
 
 
+ENTERPRISES = """id,name_zh,name_en,region,parks,tags,headquarters_zh,how,as_of
+ent-a,甲电池有限公司,A Battery,440705,park-a,high_tech,深圳,reported,2022-11-30
+ent-b,乙机床有限公司,B Tools,440705,park-b,above_scale,,illustrative,2022-11-30
+"""
+PROJECTS = """id,name_zh,name_en,type,stage,investor,parks,region,invest_fen,signed_on,as_of
+prj-a,甲项目,Project A,new,started,ent-a,park-a,440705,100000000000,2022-03,2022-11-30
+prj-b,乙项目,Project B,expansion,signed,ent-b,park-b,440705,50000000000,2022-08-06,2022-11-30
+"""
+INDICATORS = """id,name_zh,name_en,value_unit,headline,order,as_of
+ind-a,总产值,Output,fen,yes,1,2022-11-30
+"""
+OBSERVATIONS = """id,indicator,region,period,reading,value,as_of
+obs-a,ind-a,440700,2022-01/2022-10,actual,27404500000000,2022-11-30
+"""
+SECRET_ENTERPRISES = """id,name_zh,name_en,region,parks,tags,output_fen,tax_fen,employees,as_of
+ent-a,密电池,Secret A,440705,park-secret,listed,1,2,3,2022-12-01
+ent-secret,密企业,Secret firm,440705,park-a,listed,4,5,6,2022-12-01
+"""
+SECRET_PROJECTS = """id,name_zh,name_en,type,stage,investor,parks,region,invest_fen,code_name,blocked_zh,as_of
+prj-a,密项目,Secret project,new,stalled,ent-secret,park-a,440705,900000000000,代号甲,没有地,2022-12-01
+prj-secret,密计划,Hidden,new,lead,ent-a,park-a,440705,900000000000,代号乙,保密,2022-12-01
+"""
+SECRET_OBSERVATIONS = """id,indicator,region,period,reading,value,target,as_of
+obs-a,ind-a,440700,2022-01/2022-11,actual,1,2,2022-12-01
+obs-secret,ind-a,440705,2022-11,actual,3,4,2022-12-01
+"""
+
+
 def add_secrets(ledger):
     ledger.add("source", SECRET_SOURCES)
     for source in ("s-secret", "s-staff"):
@@ -48,12 +76,22 @@ def add_secrets(ledger):
         ledger.add("facility", SECRET_FACILITIES, source)
         ledger.add("region", SECRET_REGIONS, source)
         ledger.add("parcel", SECRET_PARCELS, source)
+        ledger.add("enterprise", SECRET_ENTERPRISES, source)
+        ledger.add("project", SECRET_PROJECTS, source)
+        ledger.add("observation", SECRET_OBSERVATIONS, source)
     # A public source's own rows, each marked as not public; and what it says of other sources.
     ledger.add("parcel", re.sub(",public,", ",staff,", SECRET_PARCELS), "s-bureau")
     ledger.add("parcel", re.sub(",public,", ",restricted,", SECRET_PARCELS), "s-paper")
     ledger.add("park", "id,name_zh,visibility,as_of\npark-b,密称,investor,2022-12-01\npark-x,密,investor,2022-12-01\n", "s-bureau")
     ledger.add("source", "id,name_zh,visibility,authority,refresh_d,as_of\ns-paper,密报,staff,100,3,2022-12-01\n"
                          "s-new,新来源,restricted,100,3,2022-12-01\n")
+
+
+def add_firms(ledger):
+    ledger.add("enterprise", ENTERPRISES, "s-bureau")
+    ledger.add("project", PROJECTS, "s-paper")
+    ledger.add("indicator", INDICATORS, "s-paper")
+    ledger.add("observation", OBSERVATIONS, "s-paper")
 
 
 def with_promises(csv_text, names):
@@ -67,19 +105,24 @@ def with_promises(csv_text, names):
 IDS = {"parcel": [f"plot-{n:03d}" for n in range(24)] + ["plot-secret", "aaa-first", "none", "x" * 300, "甲"],
        "park": ["park-a", "park-b", "park-secret", "park-x", "none"], "region": ["440700", "440705", "440799", "none"],
        "facility": ["port-1", "port-2", "rail-1", "port-secret", "none"],
+       "enterprise": ["ent-a", "ent-b", "ent-secret", "none"], "project": ["prj-a", "prj-b", "prj-secret", "none"],
+       "indicator": ["ind-a", "none"], "observation": ["obs-a", "obs-secret", "none"],
        "source": ["s-bureau", "s-paper", "s-secret", "s-staff", "s-new", "deployment", "none"]}
-KINDS = [*IDS, "colour"]
+KINDS = [*IDS, "chain", "colour"]
+PAGES = {"parcel": "parcels", "park": "parks", "region": "regions", "facility": "facilities", "source": "sources",
+         "enterprise": "enterprises", "project": "projects", "indicator": "indicators", "observation": "observations",
+         "chain": "chains", "colour": "colours"}
 FILTERS = ["area_m2 >= 50000", "NOT area_m2 >= 50000", "price_fen_m2 IS NULL", "power_left_kva > 3000 OR land_use = 'M3'",
            "park = 'park-secret'", "park = 'park-a' AND land_state IN ('promised','supplied')", "promised_to = '甲公司'",
            "promised_to IS NULL", "visibility = 'staff'", "nonsense = 1", "area_m2 >", "name_zh = '密一号'", "how = 'reported'",
            "S_INTERSECTS(geometry, BBOX(112.9,22.2,113,22.3))", "available_from <= '2023-06-10'", "port_m < 9000",
-           "airport_m IS NULL", "rows_visibility = 'public'"]
+           "airport_m IS NULL", "parks = 'park-a'", "investor = 'ent-secret'", "code_name = '代号甲'", "output_fen > 0", "rows_visibility = 'public'"]
 BOXES = ["112.8,22.1,113.2,22.6", "112.9,22.24,112.94,22.27", "111,21,112.5,21.9", "100,10,101,11", "1,2,3"]
 
 
 def fields(model, kind):
     return [f["name"] for f in model["kinds"].get(kind, {"fields": []})["fields"]] + \
-        ["promised_to", "visibility", "rows_visibility", "colour"]
+        ["promised_to", "visibility", "rows_visibility", "colour", "output_fen", "code_name"]
 
 
 def lists(model):
@@ -90,6 +133,7 @@ def lists(model):
             yield f"/api/{kind}?limit=200&sort={field}"
             yield f"/api/{kind}?limit=200&sort=-{field}"
             yield f"/api/{kind}?limit=1&facets={field}"
+            yield f"/api/{kind}?limit=0&sum={field}&facets=region"
         for text in FILTERS:
             yield f"/api/{kind}?limit=200&filter={quote(text)}"
             yield f"/api/{kind}?limit=1&facets=land_use,park&filter={quote(text)}&lang=en"
@@ -100,7 +144,16 @@ def lists(model):
 def things(pattern):
     for kind in KINDS:
         for key in IDS.get(kind, ["none"]):
-            yield pattern.replace("{kind}", kind).replace("{id}", quote(key))
+            yield pattern.replace("{kind}", kind).replace("{page}", PAGES[kind]).replace("{id}", quote(key))
+
+
+def files(pattern):
+    for kind in KINDS:
+        path = pattern.replace("{kind}", kind)
+        yield path
+        for text in FILTERS:
+            yield f"{path}?filter={quote(text)}&sort=name_zh"
+        yield f"{path}?bbox={BOXES[0]}"
 
 
 def fields_of_things(pattern, model):
@@ -152,16 +205,26 @@ def paths(route, model):
     pattern = route["pattern"]
     holes = re.findall(r"{(\w+)}", pattern)
     params = {param["name"] for param in route["params"]}
-    if holes == ["kind"] and "sort" in params:
+    if holes == ["kind"] and "limit" in params and "sort" in params:
         yield from lists(model)
+    elif holes == ["kind"] and "sort" in params:
+        yield from files(pattern)
     elif holes == ["kind"]:
         yield from (pattern.replace("{kind}", kind) for kind in KINDS)
-    elif holes == ["kind", "id"]:
+    elif holes == ["page"]:
+        for lang in ("zh", "en"):
+            yield from (pattern.replace("{page}", page) + f"?lang={lang}" for page in PAGES.values())
+    elif holes in (["kind", "id"], ["page", "id"]):
         yield from things(pattern)
         if "field" in params:
             yield from fields_of_things(pattern, model)
     elif holes == ["kind", "z", "x", "y"]:
         yield from tiles(model)
+    elif holes == ["id"]:
+        yield from (pattern.replace("{id}", key) for key in ("battery", "park-secret", "none"))
+    elif "q" in params:
+        for text in ("甲", "密", "jia", "mi", "park", "secret", "s-secret", "ent-a", "代号", "plot-00", "密企业"):
+            yield f"{pattern}?q={quote(text)}&limit=20"
     elif holes == [] or holes == ["asset"]:
         yield pattern
     else:
@@ -231,6 +294,7 @@ def two_ledgers_that_differ_in_what_is_not_public_answer_with_the_same_bytes(fol
     plain.add("park", PARKS, "s-paper")
     plain.add("facility", FACILITIES, "s-bureau")
     plain.add("parcel", with_promises(parcels(), ["甲公司"]), "s-bureau")
+    add_firms(plain)
     # The other one has its secrets before, between and after the same public rows, and changes a promise by itself.
     secret.add("source", SECRET_SOURCES)
     secret.add("parcel", SECRET_PARCELS, "s-secret")
@@ -238,6 +302,8 @@ def two_ledgers_that_differ_in_what_is_not_public_answer_with_the_same_bytes(fol
     secret.add("region", REGIONS, "s-bureau")
     secret.add("facility", SECRET_FACILITIES, "s-staff")
     secret.add("park", PARKS, "s-paper")
+    secret.add("enterprise", SECRET_ENTERPRISES, "s-staff")
+    add_firms(secret)
     secret.add("facility", FACILITIES, "s-bureau")
     secret.add("parcel", with_promises(parcels(), ["乙集团有限公司", "", "丙"]), "s-bureau")
     secret.add("parcel", with_promises(parcels(), ["丁"]), "s-bureau")
@@ -253,6 +319,7 @@ def two_ledgers_that_differ_in_what_is_not_public_answer_with_the_same_bytes(fol
 @test
 def secrets_that_come_while_the_server_runs_change_no_byte(folder):
     ledger = Ledger(folder)
+    add_firms(ledger)
     server = Server(ledger)
     try:
         before = crawl(server)
@@ -262,7 +329,7 @@ def secrets_that_come_while_the_server_runs_change_no_byte(folder):
         until(lambda: server.get("/api/park/park-z").status == 200, "the public commit")
         moved = [request for request, answer in crawl(server).items() if answer != before[request]]
         for _, path, _, _ in moved:
-            assert re.match(r"/api/park(\?|$)|/api/meta|/tiles/park/", path), f"{path} changed"
+            assert re.match(r"/api/park(\?|$)|/api/meta|/tiles/park/|/parks(\?|$)|/(\?|$)|/export/park\.|/api/search", path), f"{path} changed"
     finally:
         equal(server.stop(), 0)
 
@@ -276,7 +343,7 @@ def the_secrets_are_there_for_those_who_may_see_them(folder):
         into = f"{folder}/atlas-{audience}"
         run("build-atlas", into, audience, env={"LIANPU_BUILD_URL": str(ledger.path)})
         held = b"".join(open(os.path.join(into, name), "rb").read() for name in os.listdir(into))
-        for word in ("密地块", "军港", "甲公司", "内部专班", "s-secret", "plot-secret", "密园"):
+        for word in ("密地块", "军港", "甲公司", "内部专班", "s-secret", "plot-secret", "密园", "密企业", "代号乙"):
             equal(word.encode() in held, sees, f"{word} in the {audience} atlas")
 
 

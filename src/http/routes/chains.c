@@ -33,12 +33,12 @@ static const Route routes[] = {
           "between points of one height a line is level, else it may be drawn as a curve"},
      .params = {{"node", {"环节大小：zh、en 或 wall（大屏）", "size of segments: zh, en or wall"}, "zh"}},
      .errors = {ERR_ID_UNKNOWN, ERR_PARAM, ERR_LIMIT, ERR_NOT_READY},
-     .examples = {"/api/chain/battery/graph", "/api/chain/cnc/graph?node=wall"}},
+     .examples = {"/api/chain/battery/graph", "/api/chain/battery/graph?node=wall"}},
     {ROUTE_GET, "/api/chain/{id}/graph.svg", get_picture, ROUTE_READ,
      .about = {"同一张图，供打印的 SVG", "The same as SVG, for print"},
      .params = {{"theme", {"light（不写即此）或 dark", "light (unless said) or dark"}, "light"}},
      .errors = {ERR_ID_UNKNOWN, ERR_PARAM, ERR_LIMIT, ERR_NOT_READY},
-     .examples = {"/api/chain/battery/graph.svg?lang=zh", "/api/chain/nev/graph.svg?lang=en&theme=dark"}},
+     .examples = {"/api/chain/battery/graph.svg?lang=zh", "/api/chain/battery/graph.svg?lang=en&theme=dark"}},
 };
 
 const RouteList routes_chains = {routes, sizeof routes / sizeof *routes};

@@ -1,4 +1,5 @@
 #include "app/query.h"
+#include "app/table_file.h"
 #include "http/routes/routes.h"
 
 enum { LINKS_DEFAULT = 20 };
@@ -22,6 +23,36 @@ static Err get_list(Request *req, Reply *reply)
     TRY(query_list(req->arena, view, &query, &out));
     reply_json(reply, req);
     return OK;
+}
+
+static Err get_file(Request *req, Reply *reply, TableFormat format)
+{
+    const Atlas *view;
+    ListQuery query = {.filter = request_text(req, "filter"),
+                       .bbox = request_text(req, "bbox"),
+                       .sort = request_text(req, "sort")};
+    TRY(request_kind(req, &query.kind));
+    TRY(request_view(req, &view));
+    TRY(table_file(req->arena, req->store, view, &query, format, &req->out));
+    reply_bytes(reply,
+                format == TABLE_CSV ? "text/csv; charset=utf-8" : "application/geo+json; charset=utf-8",
+                buf_view(&req->out));
+    Buf name;
+    buf_init(&name, 100);
+    buf_fmt(&name, "%s.%s", kind_info(query.kind)->page, format == TABLE_CSV ? "csv" : "geojson");
+    reply->file_name = str_copy(req->arena, buf_view(&name)).ptr;
+    buf_done(&name);
+    return OK;
+}
+
+static Err get_csv(Request *req, Reply *reply)
+{
+    return get_file(req, reply, TABLE_CSV);
+}
+
+static Err get_geojson(Request *req, Reply *reply)
+{
+    return get_file(req, reply, TABLE_GEOJSON);
 }
 
 /* One that the caller may not see answers 404, as if it did not exist: 403 would reveal it. */
@@ -88,6 +119,25 @@ static const Route routes[] = {
     {ROUTE_GET, "/api/{kind}/{id}", get_entity, ROUTE_READ,
      .about = {"一条，连同图形", "One, with its geometry"}, .errors = {ERR_ID_UNKNOWN, ERR_NOT_READY},
      .examples = {"/api/region/440705"}},
+    {ROUTE_GET, "/export/{kind}.csv", get_csv, ROUTE_WORK,
+     .about = {"列表成 CSV：条件确定符合的，至多 20000 行，每行写明来源和截至；像公式的文字前加 '",
+               "A list as CSV: what the filter is true of, up to 20,000 rows, each with its sources and "
+               "as-of; a text "
+               "that looks like a formula begins with '"},
+     .params = {{"filter", {"CQL2 文本", "CQL2 text"}, "land_use='M2'"},
+                {"bbox", {"西,南,东,北，度", "west,south,east,north in degrees"}, "112.0,21.4,113.4,22.9"},
+                {"sort", {"排序项，前加 - 为降序", "a field; - before it: downward"}, "-area_m2"}},
+     .errors = {ERR_FILTER_SYNTAX, ERR_FILTER_DEPTH, ERR_FILTER_TYPE, ERR_FIELD_UNKNOWN,
+                ERR_FIELD_NOT_FILTERABLE, ERR_PARAM, ERR_LIMIT, ERR_BUSY, ERR_NOT_READY},
+     .examples = {"/export/region.csv", "/export/source.csv"}},
+    {ROUTE_GET, "/export/{kind}.geojson", get_geojson, ROUTE_WORK,
+     .about = {"列表成 GeoJSON（RFC 7946），规则同上", "A list as GeoJSON (RFC 7946), by the same rules"},
+     .params = {{"filter", {"CQL2 文本", "CQL2 text"}, "land_use='M2'"},
+                {"bbox", {"西,南,东,北，度", "west,south,east,north in degrees"}, "112.0,21.4,113.4,22.9"},
+                {"sort", {"排序项，前加 - 为降序", "a field; - before it: downward"}, "-area_m2"}},
+     .errors = {ERR_FILTER_SYNTAX, ERR_FILTER_DEPTH, ERR_FILTER_TYPE, ERR_FIELD_UNKNOWN,
+                ERR_FIELD_NOT_FILTERABLE, ERR_PARAM, ERR_LIMIT, ERR_BUSY, ERR_NOT_READY},
+     .examples = {"/export/facility.geojson?filter=type%3D%27port%27"}},
     {ROUTE_GET, "/api/{kind}/{id}/links", get_links, ROUTE_READ,
      .about = {"各类中指向它的：属于它的、在它那里的",
                "What refers to it, kind by kind: what is its own, what is there"},

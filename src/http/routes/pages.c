@@ -135,6 +135,7 @@ static Err get_one_page(Request *req, Reply *reply)
     bool gone = err == ERR_ID_UNKNOWN;
     if ((err == OK || gone) && reply_page(req, reply, gone ? NULL : &page)) {
         reply->status = gone ? 404 : 200;
+        reply->private = gone;
         err = OK;
     }
     page_text_done(&page);
