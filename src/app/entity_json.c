@@ -9,6 +9,22 @@ void out_span(JsonOut *out, DateSpan span)
     buf_done(&text);
 }
 
+void out_day(JsonOut *out, int32_t day)
+{
+    if (day == INT32_MIN)
+        out_null(out);
+    else
+        out_span(out, (DateSpan){day, day});
+}
+
+void out_optional(JsonOut *out, const char *name, Str text)
+{
+    if (text.len == 0)
+        return;
+    out_name(out, name);
+    out_str(out, text);
+}
+
 void out_box(JsonOut *out, Box box)
 {
     if (!box_valid(box)) {

@@ -14,6 +14,8 @@ void out_entity(JsonOut *out, Arena *arena, const Atlas *atlas, Kind kind, RowRe
 
 void out_value(JsonOut *out, const Field *field, const Value *value); /* a known one */
 void out_span(JsonOut *out, DateSpan span);                           /* "2023-06" */
+void out_day(JsonOut *out, int32_t day);                              /* INT32_MIN: null */
+void out_optional(JsonOut *out, const char *name, Str text);          /* a member; nothing for "" */
 void out_box(JsonOut *out, Box box);                                  /* [w,s,e,n], or null */
 void out_label(JsonOut *out, Label label);                            /* {"zh", "en"} */
 

@@ -12,16 +12,8 @@ static struct {
 
 static void join(Box *all, Box one)
 {
-    if (!box_valid(one))
-        return;
-    if (!box_valid(*all)) {
-        *all = one;
-        return;
-    }
-    all->west = one.west < all->west ? one.west : all->west;
-    all->south = one.south < all->south ? one.south : all->south;
-    all->east = one.east > all->east ? one.east : all->east;
-    all->north = one.north > all->north ? one.north : all->north;
+    if (box_valid(one))
+        *all = box_valid(*all) ? box_join(*all, one) : one;
 }
 
 static void read_table(const Table *table, KindFacts *facts, Box *box)

@@ -5,14 +5,6 @@
 
 static const Label OWN_NAME = {"链谱 · 产业招商地图", "Lianpu · Investment Map"};
 
-static void out_day(JsonOut *out, int32_t day)
-{
-    if (day == INT32_MIN)
-        out_null(out);
-    else
-        out_span(out, (DateSpan){day, day});
-}
-
 static void out_kind_counts(JsonOut *out, const Facts *facts)
 {
     out_name(out, "kinds");
@@ -63,43 +55,30 @@ void query_meta(const AppConfig *config, Atlas *atlas, JsonOut *out)
     out_object_end(out);
 }
 
-static void out_optional(JsonOut *out, const char *name, const char *text)
-{
-    if (!text || !text[0])
-        return;
-    out_name(out, name);
-    out_c(out, text);
-}
-
-static const char *type_name(FieldType type)
-{
-    static const char *const names[] = {"text", "num", "bool", "date", "code", "codes", "ref", "refs"};
-    return names[type];
-}
-
 static void out_field(JsonOut *out, const Field *field)
 {
+    static const char *const types[] = {"text", "num", "bool", "date", "code", "codes", "ref", "refs"};
     out_object(out);
     out_name(out, "name");
     out_c(out, field->name);
     out_name(out, "type");
-    out_c(out, type_name(field->type));
+    out_c(out, types[field->type]);
     out_name(out, "label");
     out_label(out, field->label);
-    out_optional(out, "unit", field->unit);
+    out_optional(out, "unit", str_of(field->unit));
     if (field->type == FIELD_NUM) {
         out_name(out, "decimals");
         out_int(out, field->decimals);
     }
-    out_optional(out, "codes", field->codes ? field->codes->name : NULL);
+    out_optional(out, "codes", str_of(field->codes ? field->codes->name : NULL));
     if (field->type == FIELD_REF || field->type == FIELD_REFS)
-        out_optional(out, "ref", kind_info(field->ref)->name);
+        out_optional(out, "ref", str_of(kind_info(field->ref)->name));
     out_name(out, "filterable");
     out_bool(out, field->filterable);
-    out_optional(out, "near", field->near);
-    out_optional(out, "part", field->part);
-    out_optional(out, "attr", field->attr);
-    out_optional(out, "example", field->example);
+    out_optional(out, "near", str_of(field->near));
+    out_optional(out, "part", str_of(field->part));
+    out_optional(out, "attr", str_of(field->attr));
+    out_optional(out, "example", str_of(field->example));
     out_object_end(out);
 }
 
@@ -142,7 +121,6 @@ static bool list_used(const CodeList *list, Audience audience)
 
 static void out_list(JsonOut *out, const CodeList *list)
 {
-    static const char *const offers[] = {NULL, "open", "promised", "closed"};
     out_name(out, list->name);
     out_object(out);
     out_name(out, "label");
@@ -155,7 +133,7 @@ static void out_list(JsonOut *out, const CodeList *list)
         out_c(out, list->codes[c].code);
         out_name(out, "label");
         out_label(out, list->codes[c].label);
-        out_optional(out, "offer", offers[list->codes[c].offer]);
+        out_optional(out, "offer", str_of(offer_name(list->codes[c].offer)));
         out_object_end(out);
     }
     out_array_end(out);

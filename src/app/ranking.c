@@ -4,15 +4,12 @@
 #include "app/query.h"
 #include <string.h>
 
-enum { ASKS_FILTER = 63 };
-
 typedef struct Context {
     JsonOut *out;
     Arena *arena;
     const Atlas *atlas;
     const Ranking *ranking;
     const KindInfo *info;
-    Str filter;
     int32_t as_of; /* the day the picture is of: stale and due are judged by it, not by the clock, so that the
                     * same brief gives the same bytes tomorrow; INT32_MIN when no row has a date */
 } Context;
@@ -74,7 +71,7 @@ static void out_conditions(const Context *c)
         out_name(c->out, "n");
         out_int(c->out, brief->condition_count);
         out_name(c->out, "filter");
-        out_str(c->out, c->filter);
+        out_str(c->out, brief->filter_text);
         out_counts(c->out, &c->ranking->counts[brief->condition_count]);
         out_object_end(c->out);
     }
@@ -308,7 +305,7 @@ static void out_asks(const Context *c, const Site *site)
     for (uint32_t n = 0; n < count; n++)
         if (site->asks >> n & 1)
             out_int(c->out, n);
-    if (site->asks >> ASKS_FILTER & 1)
+    if (site->asks >> FILTER_ASKS_BIT & 1)
         out_int(c->out, count);
     out_array_end(c->out);
 }
@@ -339,10 +336,9 @@ static void out_sites(const Context *c)
     out_array_end(out);
 }
 
-void out_ranking(JsonOut *out, Arena *arena, const Atlas *atlas, const Ranking *ranking, Str filter,
-                 int32_t as_of)
+void out_ranking(JsonOut *out, Arena *arena, const Atlas *atlas, const Ranking *ranking, int32_t as_of)
 {
-    Context context = {out, arena, atlas, ranking, kind_info(ranking->brief->kind), filter, as_of};
+    Context context = {out, arena, atlas, ranking, kind_info(ranking->brief->kind), as_of};
     out_object(out);
     out_name(out, "kind");
     out_c(out, context.info->name);
@@ -358,10 +354,7 @@ void out_ranking(JsonOut *out, Arena *arena, const Atlas *atlas, const Ranking *
         out_int(out, balance[i].count);
     }
     out_name(out, "as_of");
-    if (as_of == INT32_MIN)
-        out_null(out);
-    else
-        out_span(out, (DateSpan){as_of, as_of});
+    out_day(out, as_of);
     out_conditions(&context);
     out_terms(&context);
     out_sites(&context);
@@ -374,12 +367,8 @@ Err query_match(Arena *arena, Atlas *atlas, Str text, JsonOut *out)
     TRY(brief_parse(arena, atlas_audience(atlas), text, &brief));
     Ranking ranking;
     match_run(arena, atlas, &brief, MATCH_EXPLAINED, &ranking);
-    Json *json;
-    TRY(json_parse(text, &json));
-    Str filter = str_copy(arena, json_text(json_get(json, "filter")));
-    json_free(json);
     Facts facts;
     facts_of(atlas, &facts);
-    out_ranking(out, arena, atlas, &ranking, filter, facts.kinds[brief.kind].as_of);
+    out_ranking(out, arena, atlas, &ranking, facts.kinds[brief.kind].as_of);
     return OK;
 }

@@ -5,6 +5,5 @@
 #include "base/json.h"
 #include "match/match.h"
 
-/* `filter` is the brief's text of it, "" for none; as_of the latest of the kind (INT32_MIN: none). */
-void out_ranking(JsonOut *out, Arena *arena, const Atlas *atlas, const Ranking *ranking, Str filter,
-                 int32_t as_of);
+/* as_of: the latest of the kind (INT32_MIN: none). */
+void out_ranking(JsonOut *out, Arena *arena, const Atlas *atlas, const Ranking *ranking, int32_t as_of);

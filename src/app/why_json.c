@@ -12,14 +12,6 @@ typedef struct Context {
     RowRef at;
 } Context;
 
-static void out_optional(JsonOut *out, const char *name, Str text)
-{
-    if (text.len == 0)
-        return;
-    out_name(out, name);
-    out_str(out, text);
-}
-
 static void out_source(JsonOut *out, const WhySource *source)
 {
     out_name(out, "source");

@@ -8,8 +8,8 @@
  *     the value is      comparison, IN, BETWEEN (with or without NOT)     IS NULL
  *     known             yes or no; see dates                              no
  *     unknown           maybe                                             yes
- *     withheld          maybe                                             no: there is a value, it is not
- * told not applicable    no                                                no: it is known that there is none
+ *     withheld          maybe                                             no: there is a value
+ *     not applicable    no                                                no: it is known that there is none
  * So `gas_left_m3h <> 5` is no where gas does not apply, and `NOT gas_left_m3h = 5` is yes there.
  *
  * A date that is only partly known is a day somewhere in its span. The literal '2023-06' is all its days: =

@@ -18,6 +18,12 @@ static inline bool box_holds(Box outer, Box inner)
            inner.north <= outer.north;
 }
 
+static inline Box box_join(Box a, Box b)
+{
+    return (Box){a.west < b.west ? a.west : b.west, a.south < b.south ? a.south : b.south,
+                 a.east > b.east ? a.east : b.east, a.north > b.north ? a.north : b.north};
+}
+
 static inline bool box_valid(Box a)
 {
     return a.west <= a.east && a.south <= a.north;

@@ -61,12 +61,6 @@ uint32_t hilbert_of(Point point)
     return hilbert(x < 0xFFFF ? (uint32_t)x : 0xFFFF, y < 0xFFFF ? (uint32_t)y : 0xFFFF);
 }
 
-static Box box_join(Box a, Box b)
-{
-    return (Box){a.west < b.west ? a.west : b.west, a.south < b.south ? a.south : b.south,
-                 a.east > b.east ? a.east : b.east, a.north > b.north ? a.north : b.north};
-}
-
 typedef struct Item {
     uint32_t order, row;
 } Item;

@@ -343,7 +343,8 @@ static Err read_filter(Reader *reader, const Json *root)
         return wrong_value("filter", filter, "CQL2 text in quotes", "\"area_m2 >= 30000\"");
     if (str_trim(json_text(filter)).len == 0)
         return OK;
-    return filter_parse(reader->arena, reader->brief.kind, reader->audience, json_text(filter),
+    reader->brief.filter_text = str_copy(reader->arena, json_text(filter));
+    return filter_parse(reader->arena, reader->brief.kind, reader->audience, reader->brief.filter_text,
                         &reader->brief.filter);
 }
 

@@ -11,6 +11,7 @@ enum {
     BRIEF_TOP_MAX = 200,
     WEIGHT_MAX = 100,
     SCORE_FULL = 10000, /* a score of 100 points, in hundredths */
+    FILTER_ASKS_BIT = 63,
 };
 
 typedef struct Condition {
@@ -31,7 +32,8 @@ typedef struct Brief {
     Kind kind;
     const Condition *conditions;
     uint32_t condition_count;
-    const Filter *filter; /* one more condition, as CQL2 text in the brief; NULL for none */
+    const Filter *filter; /* one more condition; NULL for none */
+    Str filter_text;      /* as it stands in the brief */
     const Term *terms;
     uint32_t term_count;
     uint32_t top; /* sites and unknowns listed at most */
@@ -40,11 +42,15 @@ typedef struct Brief {
 /* A JSON object; every member may be missing.
  *
  *   kind    "parcel"
- *   where   [{"field": "area_m2", "min": 133333, "max": 200000}, {"field": "land_use", "in": ["M1", "M2"]}]:
- * an end that is missing or null is open; numbers in the field's unit, dates as text ("2023-06"), a BOOL by
- * "in": [true] filter  one more condition, as CQL2 text weigh   [{"field": "price_fen_m2", "weight": 30,
- * "better": "less"}]: numbers and dates; weights 0 … 100 top     1 … 200; 50 taken   false: parcels get the
- * condition `offer`, behind the others; true: they do not
+ *   where   [{"field": "area_m2", "min": 133333, "max": 200000},
+ *            {"field": "land_use", "in": ["M1", "M2"]}]
+ *           an end that is missing or null is open; numbers in the field's unit, dates as text ("2023-06"),
+ *           a BOOL by "in": [true]
+ *   filter  one more condition, as CQL2 text
+ *   weigh   [{"field": "price_fen_m2", "weight": 30, "better": "less"}]
+ *           numbers and dates; weights 0 … 100
+ *   top     1 … 200; 50
+ *   taken   false: parcels get the condition `offer`, behind the others; true: they do not
  *
  * ERR_JSON; ERR_BRIEF for an unknown or missing member, and for a field that stands twice in `where` or
  * `weigh`; ERR_VALUE for a value of the wrong type or out of its bounds, ERR_UNIT for a number with a unit
@@ -57,7 +63,7 @@ typedef struct Site {
     RowRef at;
     int32_t score, score_high;      /* hundredths of a point; equal unless a term is unknown */
     int32_t parts[BRIEF_TERMS_MAX]; /* sum to score; -1: unknown, counts 0 in score and full in score_high */
-    uint64_t asks;                  /* bit c: condition c is maybe here; bit 63: the filter is */
+    uint64_t asks;                  /* bit c: condition c is maybe here; FILTER_ASKS_BIT: the filter is */
 } Site;
 
 typedef struct ConditionCount {
@@ -75,13 +81,14 @@ typedef struct Ranking {
     uint32_t site_count, unknown_count;
 } Ranking;
 
-/* Part of a term, in hundredths: SCORE_FULL * weight / (sum of weights) * (value - worst) / (best - worst),
+typedef enum MatchDetail { MATCH_RANKING, MATCH_EXPLAINED } MatchDetail; /* without or with ConditionCount */
+
+/* Borrows the atlas; keeps the brief, which must be one that brief_parse could make. The ranking lives in the
+ * arena.
+ *
+ * Part of a term, in hundredths: SCORE_FULL * weight / (sum of weights) * (value - worst) / (best - worst),
  * cut to a whole number, where worst and best are the extremes among the fit and unknown sites (linear
  * min-max normalisation, Hwang & Yoon 1981); if both are equal, every known value gets the full part. A value
  * that does not apply gets 0. All weights zero, or no terms: scores are 0 and the order is by area_m2 where
  * the kind has it, larger first, unknown last. */
-typedef enum MatchDetail { MATCH_RANKING, MATCH_EXPLAINED } MatchDetail; /* without or with ConditionCount */
-
-/* Borrows the atlas; keeps the brief. The ranking lives in the arena. The brief must be one that brief_parse
- * could make. */
 void match_run(Arena *arena, const Atlas *atlas, const Brief *brief, MatchDetail detail, Ranking *ret);

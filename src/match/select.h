@@ -4,7 +4,7 @@
 #include "atlas/filter_block.h"
 #include "match/match.h"
 
-enum { FILTER_ASKS_BIT = 63, CHECKS_MAX = BRIEF_CONDITIONS_MAX + 1 };
+enum { CHECKS_MAX = BRIEF_CONDITIONS_MAX + 1 };
 
 /* A brief's conditions bound to one table, the filter last; and the live rows that fit or may fit, ascending.
  */

@@ -183,6 +183,13 @@ const CodeList *const *code_lists(uint32_t *ret_count)
     return lists;
 }
 
+const char *offer_name(int offer)
+{
+    static const char *const names[] = {
+        [OFFER_NONE] = "", [OFFER_OPEN] = "open", [OFFER_PROMISED] = "promised", [OFFER_CLOSED] = "closed"};
+    return names[offer];
+}
+
 int code_index(const CodeList *list, Str code)
 {
     for (uint32_t i = 0; i < list->count; i++)

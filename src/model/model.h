@@ -76,6 +76,8 @@ typedef struct Code {
 /* May a plot in this land state be had? The promised is neither yes nor no. */
 enum { OFFER_NONE = 0, OFFER_OPEN = 1, OFFER_PROMISED = 2, OFFER_CLOSED = 3 };
 
+const char *offer_name(int offer); /* "open", "promised", "closed"; "" for none */
+
 typedef struct CodeList {
     const char *name; /* "land_use" */
     Label label;

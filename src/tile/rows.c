@@ -137,10 +137,8 @@ static void joined_tag(Work *work, const Bound *bound, const Column *column, uin
 
 static uint32_t code_value(Work *work, const Bound *bound, const Column *column, uint32_t index)
 {
-    static const char *const offers[] = {
-        [OFFER_NONE] = "", [OFFER_OPEN] = "open", [OFFER_PROMISED] = "promised", [OFFER_CLOSED] = "closed"};
     if (bound->form == FORM_OFFER)
-        return layer_text(work->layer, str_of(offers[column->field->codes->codes[index].offer]));
+        return layer_text(work->layer, str_of(offer_name(column->field->codes->codes[index].offer)));
     return layer_text(work->layer, column_entry(column, index));
 }
 
