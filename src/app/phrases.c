@@ -212,6 +212,7 @@ static const struct {
     {"brief", "选址条件"},
     {"filter", "筛选条件的长度"},
     {"facets", "计数项的个数"},
+    {"characters of q", "q 的字数"},
     {"sum", "合计项的个数"},
     {"a sum", "合计"},
     {"rows of one file", "一个文件的行数"},

@@ -65,6 +65,8 @@ typedef struct NameHits {
     uint32_t total;
 } NameHits;
 
+NameBy name_by(uint32_t score);
+
 /* limit ≤ NAME_HITS_MAX. The same for the same rows, however they are cut into segments. */
 void names_search(Arena *arena, const Atlas *atlas, Kind kind, const NameQuery *query, uint32_t limit,
                   NameHits *ret);

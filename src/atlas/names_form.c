@@ -107,13 +107,25 @@ static bool word_begins_at(Str text, size_t at)
     return name_word_begins(pair, 1);
 }
 
+/* The first place of a word of several: one of letters is sought where words begin. */
+static const char *find_word(Str piece, Str word)
+{
+    const char *end = piece.ptr + piece.len;
+    for (const char *at = piece.ptr; at < end; at++) {
+        at = memmem(at, (size_t)(end - at), word.ptr, word.len);
+        if (!at || (unsigned char)*at >= 0x80 || word_begins_at(piece, (size_t)(at - piece.ptr)))
+            return at;
+    }
+    return NULL;
+}
+
 /* Where all words of the query are found; the first one's place. */
 static PieceMatch fit_words(const NameQuery *query, NameTag tag, Str piece)
 {
     PieceMatch match = {NAME_NO_MATCH, 0, 0};
     const char *first = NULL;
     for (uint32_t w = 0; w < query->word_count; w++) {
-        const char *found = memmem(piece.ptr, piece.len, query->words[w].ptr, query->words[w].len);
+        const char *found = find_word(piece, query->words[w]);
         if (!found)
             return match;
         first = w == 0 ? found : first;

@@ -57,7 +57,6 @@ typedef struct PieceMatch {
 /* Literally only, or by sound only. */
 PieceMatch name_literal(const NameQuery *query, NameTag tag, Str piece);
 PieceMatch name_sound(const NameQuery *query, NameTag tag, Str piece);
-NameBy name_by(uint32_t score);
 
 /* ---- buckets ---- */
 
