@@ -168,9 +168,14 @@ static void put_text(Reading *reading, const char *field, Str text)
     draft_cell(&reading->draft, target, str_of(field), text, false);
 }
 
+/* What is wrong with the chain's own is told once, there: its parts are not asked for it again. */
 static void inherit(Reading *reading, const YamlNode *own)
 {
     Target target;
+    if (reading->file->parts[PART_CHAIN].count == 0) {
+        reading->draft.has_as_of = true;
+        return;
+    }
     for (size_t i = 0; i < sizeof inherited / sizeof *inherited; i++) {
         const YamlNode *given = yaml_member(reading->chain, inherited[i]);
         if (given && !yaml_member(own, inherited[i]) && name_target(reading, str_of(inherited[i]), &target))

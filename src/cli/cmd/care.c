@@ -1,4 +1,5 @@
 /* check, backup, restore, upgrade: the care of a ledger. */
+#include "app/check_chains.h"
 #include "cli/cmd/cmd.h"
 #include "store/store.h"
 #include <stdio.h>
@@ -16,6 +17,35 @@ static Err end(Store *store, Err err)
     return err;
 }
 
+enum { PROBLEMS_TOLD = 100 };
+
+typedef struct Told {
+    uint32_t count;
+    Fault last; /* told by main */
+} Told;
+
+static void tell_problem(Str key, const Fault *fault, void *user)
+{
+    Told *told = user;
+    (void)key;
+    if (told->count > 0 && told->count <= PROBLEMS_TOLD)
+        talk_fault(&told->last);
+    told->last = *fault;
+    told->count++;
+}
+
+/* The ledger is whole; now, do its chains hold together? */
+static Err check_chains(Store *store)
+{
+    Told told = {0};
+    uint32_t problems;
+    TRY(app_check_chains(store, tell_problem, &told, &problems));
+    if (problems == 0)
+        return OK;
+    fault_set(&told.last);
+    return ERR_CHAIN;
+}
+
 Err cmd_check(int argc, char **argv)
 {
     const char *db = NULL;
@@ -24,7 +54,8 @@ Err cmd_check(int argc, char **argv)
     const Command command = {
         .name = "check",
         .operands = "",
-        .about = {"检查库是否完好", "check that a ledger is whole"},
+        .about = {"检查库是否完好、产业链是否成立",
+                  "check that a ledger is whole and its chains hold together"},
         .options = options,
         .option_count = OPTION_COUNT(options),
     };
@@ -35,7 +66,10 @@ Err cmd_check(int argc, char **argv)
     TRY(option_required(&command, "db", db));
     talk_progress_wanted(progress);
     TRY(store_open(db, STORE_READ, &store));
-    TRY(end(store, store_check(store, show_progress, NULL)));
+    Err err = store_check(store, show_progress, NULL);
+    if (err == OK)
+        err = check_chains(store);
+    TRY(end(store, err));
     printf(talk((Label){"%s 完好。\n", "%s is whole.\n"}), talk_address(db));
     return OK;
 }

@@ -170,6 +170,21 @@ TEST(what_must_be_there_is_asked_for)
     check_issue(CHAIN "segments:\n  - {id: ore, stage: up, needs: [{weight: 10}]}\n", ERR_VALUE, 6, "from");
 }
 
+TEST(a_day_that_is_nowhere_said_is_asked_for_once)
+{
+    const RowOptions options = {0};
+    Arena *arena = arena_new();
+    Input *input = input_of(str_of(GOOD), "chain.yaml");
+    ChainFile file;
+    CHECK_OK(chain_file_read(arena, input, &options, &file));
+    CHECK_EQ(file.bad, 1);
+    CHECK_EQ(file.issues.list[0].row, 2);
+    CHECK_STR(str_of(file.issues.list[0].column), "as_of");
+    chain_file_done(&file);
+    input_close(input);
+    arena_free(arena);
+}
+
 TEST(what_has_not_the_form_is_refused)
 {
     check_refused("", ERR_YAML, "1");
