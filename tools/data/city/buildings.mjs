@@ -28,7 +28,7 @@ const ESTATES = [
   ['440703 113.01 22.61', '杜阮五金产业园', 'Duruan Hardware Estate', 5, [2012, 2018], { standard_factory: 8, warehouse: 2 }],
   ['440703 113.13 22.67', '荷塘工业小区', 'Hetang Industrial Estate', 4, [2010, 2016], { standard_factory: 1 }],
   ['jm-hitech', '高新科创园', 'Hi-tech Innovation Park', 7, [2015, 2021], { incubator: 3, research: 3, standard_factory: 2 }],
-  ['jm-hitech-ict', '礼乐电子信息加速器', 'Lile Electronics Accelerator', 8, [2020, 2023], { accelerator: 6, standard_factory: 3, dormitory: 1 }],
+  ['jm-hitech-ict', '礼乐电子信息产业社区', 'Lile Electronics Estate', 8, [2020, 2023], { accelerator: 6, standard_factory: 3, dormitory: 1 }],
   ['440704 113.15 22.6', '外海光电产业园', 'Waihai Optoelectronics Estate', 5, [2013, 2018], { standard_factory: 8, warehouse: 1, dormitory: 1 }],
   ['jm-heshan-ic', '共和中欧标准厂房', 'Gonghe Sino-European Factories', 9, [2020, 2023], { standard_factory: 8, accelerator: 1, dormitory: 1 }],
   ['jm-yayao', '雅瑶智创园', 'Yayao Smart Park', 6, [2020, 2023], { standard_factory: 7, incubator: 1, research: 1 }],
@@ -153,7 +153,7 @@ function building(random, estate, i) {
     state = stateOf(random, built);
   const storeys = Number(random.weighted(shape.storeys)),
     plate = random.int(shape.plate[0] / 20, shape.plate[1] / 20) * 20 * (storeys === 1 && type !== 'warehouse' ? 2 : 1);
-  const [typeZh, typeEn] = TYPE_NAME[type],
+  const [typeZh, typeEn] = type === 'standard_factory' && zh.endsWith('厂房') ? ['号楼', 'Building'] : TYPE_NAME[type],
     plant = type !== 'dormitory' && type !== 'research';
   const chemical = where === 'jm-newmat';
   return {

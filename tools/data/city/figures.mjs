@@ -136,6 +136,9 @@ function monthRows(random, one, table) {
   return rows;
 }
 
+/** The city's months first, then each county's: a series stands together. */
+const byRegion = (rows) => ['440700', ...Object.keys(COUNTY)].flatMap((region) => rows.filter((row) => row.region === region));
+
 /** The year so far against the year's target, by county. */
 function soFarRows(one, table) {
   const keys = Object.keys(COUNTY),
@@ -180,7 +183,7 @@ export function observationRows() {
   };
   for (const one of INDICATORS) {
     const table = tableOf(random, one);
-    for (const row of monthRows(random, one, table)) add(one, row);
+    for (const row of byRegion(monthRows(random, one, table))) add(one, row);
     if (one.target) for (const row of soFarRows(one, table)) add(one, row);
   }
   return rows;

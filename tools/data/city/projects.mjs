@@ -153,18 +153,17 @@ function growing(context, site) {
   return one;
 }
 
+/** How much more a mu takes where machines are dear, in percent; and the counties where land and building are cheaper. */
+const DENSE = { cell: 320, copper_foil: 180, cathode: 160, wafer: 200, pcb: 140 }, CHEAP = new Set(['440781', '440783', '440785']);
+
 /** 10,000 CNY. With land: the least a mu asks for and more; without: what a fit-out, a line or a fund takes. */
 function investWan(random, slot, site, trade) {
   if (slot.form === 'fund') return random.of([10000, 20000, 50000, 100000]);
   if (slot.form === 'upgrade') return Math.max(1000, Math.round(logNormal(random, 4200, 90) / 100) * 100);
   if (slot.form === 'leased') return Math.max(1000, Math.round(logNormal(random, 7000, 100) / 100) * 100);
   if (!site.lot) return Math.min(500000, Math.max(5000, Math.round(logNormal(random, 42000, 110) / 1000) * 1000));
-  const perMu =
-    (random.int(310, 560) *
-      (trade.chain === 'battery' || trade.id === 'pcb' ? 140 : 100) *
-      (site.region === '440785' || (site.region > '440780' && site.region < '440784') ? 80 : 100)) /
-    10000;
-  const wan = muOf(site.lot.areaM2) * perMu,
+  const dense = DENSE[trade.id] ?? (trade.chain === 'battery' ? 140 : 100), cheap = CHEAP.has(site.region) ? 80 : 100;
+  const wan = (muOf(site.lot.areaM2) * random.int(310, 560) * dense * cheap) / 10000,
     step = wan > 50000 ? 5000 : wan > 20000 ? 1000 : 500;
   return Math.min(500000, Math.round(wan / step) * step);
 }

@@ -51,7 +51,7 @@ const KINDS = {
     ['工业污水处理厂扩容', 'industrial sewage works extension'],
   ],
   water: [9, 6000, ['供水主管', 'water main'], ['加压泵站', 'booster station', 50], ['工业供水管网', 'industrial water network']],
-  rainwater: [8, 5500, ['雨水管渠', 'storm drains'], ['排涝泵站', 'drainage pumping station'], ['河道整治', 'channel works']],
+  rainwater: [8, 5500, ['雨水管渠', 'storm drains'], ['排涝泵站', 'drainage pumping station', 70], ['河道整治', 'channel works']],
   gas: [4, 4500, ['燃气中压管网', 'medium-pressure gas network'], ['燃气调压站', 'gas regulating station', 40]],
   heat: [3, 16000, ['集中供热管网', 'heating network'], ['热电联产供热主管', 'main from the heat and power plant']],
   telecom: [3, 1100, ['通信管道', 'telecom ducts'], ['5G 基站与管线', '5G masts and ducts']],
@@ -63,7 +63,7 @@ function progress(random) {
   const state = random.weighted({ building: 62, done: 25, late: 13 });
   return {
     state,
-    percent: { done: () => random.int(94, 102), building: () => random.int(22, 84), late: () => random.int(14, 58) }[state](),
+    percent: { done: () => random.int(94, 102), building: () => random.int(32, 84), late: () => random.int(28, 62) }[state](),
   };
 }
 
@@ -83,6 +83,9 @@ function dates(random, state) {
         : Math.max(begun + random.int(240, 620), TODAY + 20),
   };
 }
+
+/** About log-normal, but no more than twice and a half the median: these are single works, not programmes. */
+const moneyAtMost = (random, median) => Math.min(logNormal(random, median, 66), Math.floor((median * 5) / 2));
 
 function work(random, park, used) {
   const services = Object.fromEntries(
@@ -104,7 +107,7 @@ function work(random, park, used) {
     const weight = Math.max(
       200,
       Math.floor(
-        (logNormal(random, Math.floor((median * (percentOfIt ?? 100)) / 100), 66) *
+        (moneyAtMost(random, Math.floor((median * (percentOfIt ?? 100)) / 100)) *
           (state === 'done' ? 60 : 100) *
           Math.min(months + 2, 10)) /
           1000,
