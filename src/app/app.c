@@ -11,7 +11,6 @@
 struct App {
     Arena *arena; /* config's texts */
     AppConfig config;
-    const char *dir;
     Refresher *refresher;
 };
 
@@ -55,8 +54,8 @@ static Err read_name(App *app)
 
 static Err start(App *app)
 {
-    if (mkdir(app->dir, 0755) != 0 && errno != EEXIST)
-        return fail(errno == ENOSPC ? ERR_DISK_FULL : ERR_FILE_WRITE, "path", app->dir, "detail",
+    if (mkdir(app->config.atlas_dir, 0755) != 0 && errno != EEXIST)
+        return fail(errno == ENOSPC ? ERR_DISK_FULL : ERR_FILE_WRITE, "path", app->config.atlas_dir, "detail",
                     strerror(errno), NULL);
     if (app->config.follow)
         return refresher_start(app->refresher);
@@ -71,10 +70,9 @@ Err app_open(const AppConfig *config, App **ret)
     app->config.url = kept(app->arena, config->url);
     app->config.name = (Label){kept(app->arena, config->name.zh), kept(app->arena, config->name.en)};
     app->config.map_approval = kept(app->arena, config->map_approval);
-    app->dir =
+    app->config.atlas_dir =
         config->atlas_dir ? kept(app->arena, config->atlas_dir) : atlas_dir_of(app->arena, config->url);
-    app->config.atlas_dir = app->dir;
-    Err err = refresher_new(&app->config, app->dir, &app->refresher);
+    Err err = refresher_new(&app->config, &app->refresher);
     if (err == OK)
         err = read_name(app);
     if (err == OK)

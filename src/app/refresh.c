@@ -133,13 +133,16 @@ static Err land(Refresher *r, Audience audience, const char *name)
     return OK;
 }
 
+static int twice_as_long(int retry_ms)
+{
+    return retry_ms * 2 < RETRY_LAST_MS ? retry_ms * 2 : RETRY_LAST_MS;
+}
+
 /* Deltas go on meanwhile; the next base is tried later. */
 static void base_failed(Refresher *r, Audience audience)
 {
     Slot *slot = &r->slots[audience];
-    slot->retry_ms = slot->retry_ms == 0                  ? RETRY_FIRST_MS
-                     : slot->retry_ms * 2 < RETRY_LAST_MS ? slot->retry_ms * 2
-                                                          : RETRY_LAST_MS;
+    slot->retry_ms = slot->retry_ms == 0 ? RETRY_FIRST_MS : twice_as_long(slot->retry_ms);
     slot->retry_at_ns = clock_now_ns() + slot->retry_ms * INT64_C(1000000);
     note_failure(r, audience);
 }
@@ -319,7 +322,7 @@ static void *follow(void *user)
     while (!atomic_load(&r->stopping)) {
         if (!tend_all(r)) {
             pause_ms(r, retry_ms);
-            retry_ms = retry_ms * 2 < RETRY_LAST_MS ? retry_ms * 2 : RETRY_LAST_MS;
+            retry_ms = twice_as_long(retry_ms);
             continue;
         }
         retry_ms = RETRY_FIRST_MS;
@@ -332,13 +335,13 @@ static void *follow(void *user)
     return NULL;
 }
 
-Err refresher_new(const AppConfig *config, const char *dir, Refresher **ret)
+Err refresher_new(const AppConfig *config, Refresher **ret)
 {
     Store *store;
     TRY(store_open(config->url, STORE_READ, &store));
     Refresher *r = heap_zalloc(sizeof *r);
     r->config = config;
-    r->dir = dir;
+    r->dir = config->atlas_dir;
     r->store = store;
     for (int a = 0; a < AUDIENCE_COUNT; a++)
         r->slots[a].holder = holder_new(NULL);

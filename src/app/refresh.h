@@ -5,8 +5,8 @@
 
 typedef struct Refresher Refresher;
 
-/* Keeps config and dir. */
-MUST_USE Err refresher_new(const AppConfig *config, const char *dir, Refresher **ret);
+/* Keeps config, which has its atlas_dir. */
+MUST_USE Err refresher_new(const AppConfig *config, Refresher **ret);
 void refresher_free(Refresher *refresher); /* stops the thread and children first; NULL is fine */
 
 MUST_USE Err refresher_start(Refresher *refresher);

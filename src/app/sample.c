@@ -11,11 +11,6 @@
 #define SAMPLE   "jiangmen"
 #define MANIFEST "manifest.json"
 
-const char *sample_names(void)
-{
-    return SAMPLE;
-}
-
 static Err sample_file(Str name, Str *ret)
 {
     const Embedded *file = embedded_find(sample_data, sample_data_count, name);

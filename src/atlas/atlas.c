@@ -140,11 +140,6 @@ int64_t atlas_commit(const Atlas *atlas)
     return atlas->segments[atlas->segment_count - 1]->header.commit;
 }
 
-int64_t atlas_base_commit(const Atlas *atlas)
-{
-    return atlas->segments[0]->header.commit;
-}
-
 uint32_t atlas_segments(const Atlas *atlas)
 {
     return atlas->segment_count;

@@ -18,9 +18,8 @@ Atlas *atlas_ref(Atlas *atlas);
 void atlas_unref(Atlas *atlas); /* NULL is fine */
 
 Audience atlas_audience(const Atlas *atlas);
-int64_t atlas_commit(const Atlas *atlas);      /* shows the ledger as of this commit */
-int64_t atlas_base_commit(const Atlas *atlas); /* of its base segment alone */
-uint32_t atlas_segments(const Atlas *atlas);   /* 1 or 2 */
+int64_t atlas_commit(const Atlas *atlas);    /* shows the ledger as of this commit */
+uint32_t atlas_segments(const Atlas *atlas); /* 1 or 2 */
 const Table *atlas_table(const Atlas *atlas, Kind kind, uint32_t segment); /* never NULL; may have no rows */
 uint32_t atlas_count(const Atlas *atlas, Kind kind);                       /* live rows */
 uint64_t atlas_bytes(const Atlas *atlas);                                  /* mapped */
@@ -78,7 +77,7 @@ void atlas_build_abandon(AtlasBuild *build); /* NULL is fine */
  * The child builds with base == NULL and ends with atlas_build_write: readers notice nothing. Meanwhile the
  * parent goes on committing deltas over the old base. When the child is done:
  *   - nothing was committed since the child's commit: atlas_adopt;
- *   - else: atlas_open_base, atlas_build_begin over it, add and bury what changed since atlas_base_commit,
+ *   - else: atlas_open_base, atlas_build_begin over it, add and bury what changed since its commit,
  *     atlas_build_finish. One rename puts the new base and its delta in place; no commit is lost in between.
  */
 

@@ -131,10 +131,7 @@ static Err wrong_code(const Field *field, const Json *item)
 {
     Buf want;
     buf_init(&want, FAULT_TEXT_MAX - 1);
-    for (uint32_t i = 0; i < field->codes->count; i++) {
-        buf_c(&want, i ? ", " : "");
-        buf_c(&want, field->codes->codes[i].code);
-    }
+    buf_codes(&want, field->codes);
     Err err = wrong_value(field->name, item, str_c(buf_view(&want)), field->example);
     buf_done(&want);
     return err;

@@ -198,6 +198,17 @@ int code_index(const CodeList *list, Str code)
     return -1;
 }
 
+void buf_codes(Buf *buf, const CodeList *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        Str code = str_of(list->codes[i].code);
+        if (code.len + 2 > buf->limit - buf->len)
+            return;
+        buf_c(buf, i ? ", " : "");
+        buf_str(buf, code);
+    }
+}
+
 Err audience_named(Str name, Audience *ret)
 {
     int at = code_index(&list_visibility, name);

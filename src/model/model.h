@@ -133,6 +133,7 @@ MUST_USE Err field_visible(Kind kind, Audience audience, Str name, uint32_t *ret
 const char *field_kind_name(const Field *field);        /* of the kind in whose table it stands */
 const CodeList *const *code_lists(uint32_t *ret_count); /* every list the model uses */
 int code_index(const CodeList *list, Str code);         /* -1 if it is not in the list */
+void buf_codes(Buf *buf, const CodeList *list); /* "M0, M1, M2": as many as there is room for, none by half */
 
 /* Indices every kind has, whatever else: they are the first fields of each table, in this order. */
 enum {

@@ -221,21 +221,14 @@ static Err text_parse(const Field *field, Str text, Value *ret)
     return OK;
 }
 
-/* "M0, M1, M2 …": as many as a fault's text holds. */
 static Err fail_code(const Field *field, Str text)
 {
-    char want[FAULT_TEXT_MAX - 8] = "";
-    size_t len = 0;
-    for (uint32_t i = 0; i < field->codes->count; i++) {
-        const char *code = field->codes->codes[i].code;
-        size_t more = strlen(code) + (i > 0 ? 2 : 0);
-        if (len + more >= sizeof want)
-            break;
-        memcpy(want + len, i > 0 ? ", " : "", i > 0 ? 2 : 0);
-        memcpy(want + len + (i > 0 ? 2 : 0), code, strlen(code) + 1);
-        len += more;
-    }
-    return fail_value(field, text, want);
+    Buf want;
+    buf_init(&want, FAULT_TEXT_MAX - 1);
+    buf_codes(&want, field->codes);
+    Err err = fail_value(field, text, str_c(buf_view(&want)));
+    buf_done(&want);
+    return err;
 }
 
 static Err code_parse(const Field *field, Str text, Str *ret)

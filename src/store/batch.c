@@ -37,10 +37,7 @@ Err store_batch_add(Store *store, const BatchInfo *info, int64_t *ret_batch)
         TRY(store_number(store, Q_BATCH_LAST, NULL, &store->next_batch));
         store->next_batch++;
     }
-    if (!store->next_record) {
-        TRY(store_number(store, Q_RECORD_LAST, NULL, &store->next_record));
-        store->next_record++;
-    }
+    TRY(store_next_record(store));
     const BatchCounts *n = &info->counts;
     TRY(store_run(store, Q_BATCH_ADD,
                   (Bind[]){B_INT(store->next_batch), B_INT(kind_stored(info->kind)), B_INT(info->source),

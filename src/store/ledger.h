@@ -31,6 +31,9 @@ MUST_USE Err batch_known(Store *store, int64_t batch);
 MUST_USE Err store_run(Store *store, Query query, const Bind *binds, int64_t *ret_changed);
 MUST_USE Err store_number(Store *store, Query query, const Bind *binds, int64_t *ret);
 
+/* Makes store->next_record known. */
+MUST_USE Err store_next_record(Store *store);
+
 /* What is visited while it must not change, read first. Free with free(). */
 typedef struct Ids {
     int64_t *ids;

@@ -27,7 +27,7 @@ static Err next_entity(Store *store, Kind kind, int64_t *ret)
     return OK;
 }
 
-static Err next_record(Store *store)
+Err store_next_record(Store *store)
 {
     if (store->next_record)
         return OK;
@@ -50,7 +50,7 @@ static void bind_record(const Store *store, const RecordIn *record, int64_t enti
 static Err write_record(Store *store, const RecordIn *record, int64_t entity)
 {
     Bind binds[10];
-    TRY(next_record(store));
+    TRY(store_next_record(store));
     bind_record(store, record, entity, binds);
     TRY(store_run(store, Q_RECORD_ADD, binds, NULL));
     store->next_record++;
@@ -61,7 +61,7 @@ static Err write_record(Store *store, const RecordIn *record, int64_t entity)
 static Err write_first(Store *store, const RecordIn *record, int64_t entity, int64_t *ret_made)
 {
     Bind binds[10];
-    TRY(next_record(store));
+    TRY(store_next_record(store));
     bind_record(store, record, entity, binds);
     Bind head[] = {B_INT(entity), B_INT(kind_stored(record->kind)), B_TEXT(record->key),
                    B_INT(store->commit)};

@@ -4,6 +4,7 @@
 #include "app/build.h"
 #include "app/build_child.h"
 #include "app/refresh.h"
+#include "atlas/picture.h"
 #include "ledger.h"
 #include <dirent.h>
 #include <errno.h>
@@ -96,8 +97,8 @@ static void turn(void)
 
 static void open_refresher(void)
 {
-    config = (AppConfig){.url = url, .build_in_child = true};
-    CHECK_OK(refresher_new(&config, dir, &refresher));
+    config = (AppConfig){.url = url, .atlas_dir = dir, .build_in_child = true};
+    CHECK_OK(refresher_new(&config, &refresher));
 }
 
 static void begin_ledger(const char *name)
@@ -187,7 +188,7 @@ static int64_t base_commit(void)
 {
     Atlas *atlas = refresher_view(refresher, AUDIENCE_PUBLIC);
     CHECK(atlas != NULL);
-    int64_t commit = atlas_base_commit(atlas);
+    int64_t commit = atlas->segments[0]->header.commit;
     atlas_unref(atlas);
     return commit;
 }
