@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 enum { BATCH = 1000, NAME_MAX_BYTES = 48, RING_MAX = 14 };
 

@@ -4,7 +4,6 @@
  * over the parcels' box, each near some parcel, so that distances spread as they would. */
 #include "intake/csv.h"
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

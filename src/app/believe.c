@@ -1,5 +1,4 @@
 #include "app/believe.h"
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct Loading {

@@ -3,7 +3,6 @@
 #include "app/why.h"
 #include "app/words.h"
 #include "atlas/filter.h"
-#include <stdlib.h>
 #include <string.h>
 
 enum { TITLE_MAX_BYTES = 16 * 1024, BODY_MAX_BYTES = 4 * 1024 * 1024, COLUMNS_MAX = 5 };

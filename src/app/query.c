@@ -1,7 +1,6 @@
 #include "app/query.h"
 #include "app/entity_json.h"
 #include "app/facts.h"
-#include <string.h>
 
 static const Label OWN_NAME = {"链谱 · 产业招商地图", "Lianpu · Investment Map"};
 

@@ -1,6 +1,5 @@
 #include "atlas/intern.h"
 #include <stdlib.h>
-#include <string.h>
 
 enum { SLOTS_MIN = 64 };
 

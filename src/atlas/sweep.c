@@ -2,7 +2,6 @@
 #include "atlas/picture.h"
 #include <dirent.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>

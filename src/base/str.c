@@ -1,5 +1,4 @@
 #include "base/str.h"
-#include <errno.h>
 #include <locale.h>
 #include <math.h>
 #include <stdarg.h>

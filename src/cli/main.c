@@ -3,7 +3,6 @@
 #include "cli/cmd/cmd.h"
 #include "cli/cmd/serve.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef Err RunCommand(int argc, char **argv);

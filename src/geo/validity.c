@@ -4,7 +4,6 @@
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* One context a thread, freed when the thread ends. */
 static _Thread_local GEOSContextHandle_t context;

@@ -2,7 +2,6 @@
 #include "base/hash.h"
 #include <assert.h>
 #include <stdio.h>
-#include <string.h>
 
 void request_init(Request *req, App *app)
 {

@@ -1,6 +1,5 @@
 #include "store/ledger.h"
 #include "suite.h"
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct Seen {

@@ -2,7 +2,6 @@
  * never by time. */
 #include "store/ledger.h"
 #include "suite.h"
-#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

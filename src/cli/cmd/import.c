@@ -1,7 +1,6 @@
 #include "app/import.h"
 #include "cli/cmd/cmd.h"
 #include <stdio.h>
-#include <string.h>
 
 static void show_progress(int64_t done, int64_t size, int64_t rows, void *user)
 {

@@ -4,7 +4,6 @@
 #include "base/log.h"
 #include "cli/cmd/cmd.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { ANSWER_MAX_BYTES = 16 * 1024 * 1024, KIND_WIDTH = 14, KEY_WIDTH = 20 };

@@ -2,7 +2,6 @@
  * every state. */
 #include "ledger.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { ROWS = 60 };

@@ -3,7 +3,6 @@
 #include "app/undo.h"
 #include "ledger.h"
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 
 static const char SOURCES[] = "id,name_zh,authority,visibility,rows_visibility,refresh_d\n"

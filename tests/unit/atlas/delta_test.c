@@ -4,7 +4,6 @@
 #include "atlas_sample.h"
 #include "test.h"
 #include <stdio.h>
-#include <string.h>
 
 #define PLOT(lon) "POLYGON((" lon "0 22.5, " lon "1 22.5, " lon "1 22.501, " lon "0 22.5))"
 

@@ -3,7 +3,6 @@
 #include "atlas/filter_block.h"
 #include "test.h"
 #include "unit/match/hand_table.h"
-#include <stdlib.h>
 
 enum { ROWS = 2500 }; /* two blocks and a part of one */
 

@@ -1,7 +1,6 @@
 #include "http/route_doc.h"
 #include "http/router.h"
 #include "test.h"
-#include <string.h>
 
 static Request req;
 static const Route *route;

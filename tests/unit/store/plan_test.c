@@ -6,7 +6,6 @@
 #include "test.h"
 #include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static sqlite3 *made_ledger(void)
