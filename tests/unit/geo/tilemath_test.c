@@ -2,6 +2,7 @@
 #include "geo/tilemath.h"
 #include "test.h"
 #include <math.h>
+#include <stdlib.h>
 
 TEST(tiles_beyond_the_zoom_or_the_grid_are_refused)
 {
