@@ -142,9 +142,7 @@ static void pull_right(Arena *arena, Columns *columns)
 
 /* ---- bends and neighbours ---- */
 
-/* Flows of one supplier share their bends: one line leaves it and parts where the ways part. Fewer lines to
- * pass between segments, and a lower picture. */
-static void cut_flows(Arena *arena, const ChainGraph *graph, Layers *layers)
+static void cut_flows(Arena *arena, const ChainGraph *graph, bool share, Layers *layers)
 {
     uint32_t *shared = arena_zarray(arena, uint32_t, (size_t)layers->real * layers->columns + 1);
     uint32_t bends = 0;
@@ -163,7 +161,7 @@ static void cut_flows(Arena *arena, const ChainGraph *graph, Layers *layers)
             layers->path[at++] = flow->from;
             for (uint32_t c = column[flow->from] + 1; c < column[flow->to]; c++) {
                 uint32_t *bend = &shared[(size_t)flow->from * layers->columns + c]; /* 0: none yet */
-                if (!*bend) {
+                if (!*bend || !share) {
                     column[layers->count] = c;
                     *bend = layers->count++;
                 }
@@ -215,7 +213,7 @@ static void fill_columns(Arena *arena, Layers *layers)
         layers->order[layers->column[v]][layers->place[v]] = v;
 }
 
-void layers_build(Arena *arena, const ChainGraph *graph, Layers *ret)
+void layers_build(Arena *arena, const ChainGraph *graph, bool share, Layers *ret)
 {
     uint32_t count = graph->segment_count;
     Columns columns = {
@@ -236,7 +234,7 @@ void layers_build(Arena *arena, const ChainGraph *graph, Layers *ret)
     ret->column = arena_array(arena, uint32_t, count + 1);
     for (uint32_t v = 0; v < count; v++)
         ret->column[v] = ret->first[graph->segments[v].stage] + columns.step[v];
-    cut_flows(arena, graph, ret);
+    cut_flows(arena, graph, share, ret);
     join_side(arena, graph, ret, false, &ret->left_ends, &ret->left);
     join_side(arena, graph, ret, true, &ret->right_ends, &ret->right);
     fill_columns(arena, ret);

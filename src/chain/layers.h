@@ -24,8 +24,10 @@ static inline uint32_t span_begin(const uint32_t *ends, uint32_t i)
     return i ? ends[i - 1] : 0;
 }
 
-/* Columns by longest path within the stage, bends, neighbours; orders by node number. */
-void layers_build(Arena *arena, const ChainGraph *graph, Layers *ret);
+/* Columns by longest path within the stage, bends, neighbours; orders by node number. `share`: the flows of
+ * one supplier share their bends, so that one line leaves it and parts where the ways part: fewer lines to
+ * pass between segments and a lower picture, but less freedom. */
+void layers_build(Arena *arena, const ChainGraph *graph, bool share, Layers *ret);
 
 /* Puts the columns in an order with few crossings; returns how many are left. */
 uint32_t layers_order(Arena *arena, Layers *layers);

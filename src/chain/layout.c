@@ -162,6 +162,19 @@ static void route_flows(Drawing *drawing)
     drawing->out->height += TRACK * (int32_t)back;
 }
 
+/* Lines of one supplier share their way, unless that costs more than an eighth of the crossings. */
+static uint32_t order_columns(Drawing *drawing)
+{
+    Layers shared, apart;
+    layers_build(drawing->arena, drawing->graph, true, &shared);
+    layers_build(drawing->arena, drawing->graph, false, &apart);
+    uint32_t crossings = layers_order(drawing->arena, &shared);
+    uint32_t fewer = layers_order(drawing->arena, &apart);
+    bool share = 8 * (uint64_t)fewer >= 7 * (uint64_t)crossings;
+    drawing->layers = share ? shared : apart;
+    return share ? crossings : fewer;
+}
+
 void chain_layout(Arena *arena, const ChainGraph *graph, const LayoutStyle *style, Layout *ret)
 {
     Drawing drawing = {.graph = graph, .style = style, .out = ret, .arena = arena};
@@ -169,8 +182,7 @@ void chain_layout(Arena *arena, const ChainGraph *graph, const LayoutStyle *styl
         .nodes = arena_zarray(arena, LayoutNode, graph->segment_count + 1),
         .edges = arena_zarray(arena, LayoutEdge, graph->flow_count + 1),
     };
-    layers_build(arena, graph, &drawing.layers);
-    ret->crossings = layers_order(arena, &drawing.layers);
+    ret->crossings = order_columns(&drawing);
     drawing.x = arena_array(arena, int32_t, drawing.layers.columns + 1);
     drawing.y = arena_array(arena, int32_t, drawing.layers.count + 1);
     place_columns(&drawing);

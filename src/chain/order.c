@@ -9,8 +9,8 @@ enum {
     STARTS_MAX = 40,
     SWEEPS = 10,
     SIFT_ROUNDS_MAX = 24,
-    UNIT = 1024,                 /* of a barycentre */
-    WORK_MAX = 12 * 1000 * 1000, /* steps of the inner loops, all starts together: some 40 ms */
+    UNIT = 1024,                /* of a barycentre */
+    WORK_MAX = 7 * 1000 * 1000, /* steps of the inner loops, all starts together: some 25 ms */
 };
 
 typedef struct Ordering {
