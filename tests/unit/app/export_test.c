@@ -2,6 +2,7 @@
  * every state. */
 #include "ledger.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { ROWS = 60 };

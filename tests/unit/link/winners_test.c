@@ -1,6 +1,7 @@
 /* Whose word is believed: by authority, then day, then record; and never a word an audience may not hear. */
 #include "link/winners.h"
 #include "test.h"
+#include <stdlib.h>
 #include <string.h>
 
 enum { BUREAU = 1, PAPER = 2, SECRET = 3, RECORDS = 8 };
