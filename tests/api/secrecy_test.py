@@ -67,11 +67,25 @@ SECRET_OBSERVATIONS = """id,indicator,region,period,reading,value,target,as_of
 obs-a,ind-a,440700,2022-01/2022-11,actual,1,2,2022-12-01
 obs-secret,ind-a,440705,2022-11,actual,3,4,2022-12-01
 """
+SECRET_SEGMENTS = """id,name_zh,chain,stage,strength,as_of
+battery.cell,密环节,battery,up,gap,2022-12-01
+battery.secret,密芯,battery,mid,strong,2022-12-01
+"""
+SECRET_FLOWS = """id,chain,from_segment,to_segment,as_of
+battery.f1,battery,battery.secret,battery.cell,2022-12-01
+battery.f-secret,battery,battery.cell,battery.secret,2022-12-01
+"""
+SECRET_ROLES = """id,enterprise,segment,chain,type,as_of
+role-secret,ent-a,battery.cathode,battery,maker,2022-12-01
+"""
 
 
 def add_secrets(ledger):
     ledger.add("source", SECRET_SOURCES)
     for source in ("s-secret", "s-staff"):
+        ledger.add("segment", SECRET_SEGMENTS, source)
+        ledger.add("flow", SECRET_FLOWS, source)
+        ledger.add("role", SECRET_ROLES, source)
         ledger.add("park", SECRET_PARKS, source)
         ledger.add("facility", SECRET_FACILITIES, source)
         ledger.add("region", SECRET_REGIONS, source)
