@@ -193,7 +193,7 @@ function tradesFor(random, count) {
 
 const LISTED = 7, BRANCHES = 26, SAME_NAME = 8;
 
-/** `ordinary` firms, some of them with a namesake in another county, and their branches. */
+/** `total` firms: ordinary ones, some with a namesake in another county, and branches. */
 export function makeFirms(total) {
   const random = stream(1),
     context = { random, names: new Names(random), codes: new Set() },

@@ -77,7 +77,7 @@ export function companyOf(context, slot, one) {
   const made = firm(context, trade, {
     region: site.region,
     park: site.park && PARKS[site.park] ? site.park : null,
-    brand: slot.form === 'fund' ? investor.brand : investor.brand,
+    brand: investor.brand,
     founded: way.days[at],
     above: running,
     head: investor.foreign ? '香港' : investor.place,

@@ -1,5 +1,5 @@
 // What investments there are: each slot gets a site, an investor, a sum, its days and a name. project_rows.mjs writes them down.
-import { dayOf, seenDay, textOf, TODAY } from './days.mjs';
+import { dayOf, seenDay, TODAY } from './days.mjs';
 import { lowered } from './enterprises.mjs';
 import { ABROAD, companyOf, parentFirm } from './investors.mjs';
 import { Land, muOf } from './land.mjs';
