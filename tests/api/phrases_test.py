@@ -19,6 +19,11 @@ FORMS = [
     rf'\b(?:wkb_fail|refuse|wrong)\({STRING}\)',
     rf'\bcheck_twice\([^;"]*{STRING}',
     rf'\bbuf_check\([^;"]*{STRING}\)',
+    rf'\byaml_fail(?:_at)?\([^;"]*{STRING}\)',
+    rf'\bfail_line\([^;"]*{STRING}',
+    rf'\breject\(reading,[^;]*?,\s*{STRING},\s*(?:field|")',
+    rf'\btell\(lint,[^;]*,\s*{STRING}\);',
+    rf'\btell_of\(lint,[^;]*,\s*{STRING},\s*[a-z]',
 ]
 # Symbols, media types, names of formats: the same in every language.
 PLAIN = re.compile(r"[\W\d]*$|[A-Z ]+$|application/json$|\.csv, \.geojson$|geometry$|"
@@ -31,7 +36,7 @@ def unescaped(text):
 
 def table():
     text = (ROOT / "src/app/phrases.c").read_text(encoding="utf-8")
-    return [unescaped(en) for en, _ in re.findall(rf"\{{{STRING}, {STRING}\}}", text)]
+    return [unescaped(en) for en, _ in re.findall(rf"\{{{STRING},\s+{STRING}\}}", text)]
 
 
 def matches(pattern, phrase):
@@ -46,7 +51,7 @@ def phrases():
         text = path.read_text(encoding="utf-8")
         for form in FORMS:
             for found in re.finditer(form, text):
-                yield path.relative_to(ROOT), unescaped(found.group(1))
+                yield path.relative_to(ROOT), unescaped(found.group(1)).replace("%s", "x")
 
 
 def main():
