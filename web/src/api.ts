@@ -163,7 +163,7 @@ export const getList = (kind: Kind, query: Query, signal?: AbortSignal) => call<
 export const getEntity = (kind: Kind, id: string, signal?: AbortSignal) => call<Entity>(`/api/${kind}/${encodeURIComponent(id)}`, { signal });
 export const getWhy = (kind: Kind, id: string, field: string, signal?: AbortSignal) =>
   call<{ fields: Record<string, Why> }>(withQuery(`/api/${kind}/${encodeURIComponent(id)}/why`, { field }), { signal });
-export const getLinks = (kind: Kind, id: string, signal?: AbortSignal) => call<{ links: Link[] }>(`/api/${kind}/${encodeURIComponent(id)}/links`, { signal });
+export const getLinks = (kind: Kind, id: string, limit: number, signal?: AbortSignal) => call<{ links: Link[] }>(withQuery(`/api/${kind}/${encodeURIComponent(id)}/links`, { limit }), { signal });
 export const getSearch = (q: string, limit: number, signal?: AbortSignal) => call<SearchAnswer>(withQuery('/api/search', { q, limit }), { signal });
 /* Where the rows that a list shows can be had as a file. */
 export const exportUrl = (kind: Kind, ending: 'csv' | 'geojson', query: Query) => withQuery(`/export/${kind}.${ending}`, query);

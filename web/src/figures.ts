@@ -17,10 +17,11 @@ const firstDay = (period: string) => {
 };
 const endOf = (row: Entity) => (typeof row.fields['period'] === 'string' ? lastDay(row.fields['period']) : '');
 
-/* A value that was reached: a reported one before one that was derived; of the period that ends last; of two that end
- * together the one that began first. */
+/* A value that was reached, else a goal, else what was said without a value (a rank); a reported one before one that was
+ * derived; of the period that ends last; of two that end together the one that began first. */
 export function latestOf(rows: Entity[], indicator: string): Entity | null {
-  const all = rows.filter((row) => row.fields['indicator'] === indicator && row.fields['value'] !== undefined && actual(row));
+  const of = rows.filter((row) => row.fields['indicator'] === indicator);
+  const all = [of.filter((row) => row.fields['value'] !== undefined && actual(row)), of.filter((row) => row.fields['value'] !== undefined), of].find((some) => some.length) ?? [];
   const reported = all.filter((row) => row.fields['how'] === 'reported');
   const found = reported.length ? reported : all;
   const start = (row: Entity) => (typeof row.fields['period'] === 'string' ? firstDay(row.fields['period']) : '');

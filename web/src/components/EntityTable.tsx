@@ -1,5 +1,6 @@
 /* Rows of one kind as a table: the name, then the columns of its kind. A heading that the server can sort by is a
  * button. On a narrow screen each row becomes a small card, its headings before its values. */
+import type { ComponentChildren } from 'preact';
 import type { Entity, Kind } from '../api';
 import { t } from '../i18n';
 import { inThisLanguage, titleOf, viewOf } from '../kinds';
@@ -17,9 +18,11 @@ interface Props {
   without?: string[];
   sortable?: boolean;
   caption: string;
+  /* Columns of what is counted elsewhere for each row. */
+  more?: { label: string; cell: (entity: Entity) => ComponentChildren }[];
 }
 
-export function EntityTable({ kind, items, without = [], sortable = false, caption }: Props) {
+export function EntityTable({ kind, items, without = [], sortable = false, caption, more = [] }: Props) {
   const columns = inThisLanguage(viewOf(kind).columns, lang.value).filter((name) => fieldOf(kind, name) && !without.includes(name));
   const named = kind !== 'flow' && kind !== 'observation' && kind !== 'amount' && kind !== 'milestone';
   return (
@@ -30,6 +33,11 @@ export function EntityTable({ kind, items, without = [], sortable = false, capti
           <th scope="col">{named ? say(model.value!.kinds[kind].label) : t('table.which')}</th>
           {columns.map((name) => (
             <Heading key={name} kind={kind} name={name} sortable={sortable} />
+          ))}
+          {more.map(({ label }) => (
+            <th key={label} scope="col" class="number">
+              {label}
+            </th>
           ))}
         </tr>
       </thead>
@@ -43,6 +51,11 @@ export function EntityTable({ kind, items, without = [], sortable = false, capti
             {columns.map((name) => (
               <td key={name} class={fieldOf(kind, name)!.type === 'num' ? 'number' : ''} data-label={fieldLabel(kind, name)}>
                 <FieldValue entity={entity} field={name} />
+              </td>
+            ))}
+            {more.map(({ label, cell }) => (
+              <td key={label} class="number" data-label={label}>
+                {cell(entity)}
               </td>
             ))}
           </tr>

@@ -7,6 +7,7 @@ import type { Key } from '../i18n';
 import { pathOf } from '../kinds';
 import { kindTitle, meta, model, say } from '../model';
 import { go, hrefTo, lang, path, setLang, setTheme, theme, tight } from '../state';
+import { tray } from '../tray';
 import { grouped } from '../units';
 import { helpOpen } from './HelpSheet';
 import { searchOpen } from './SearchSheet';
@@ -111,6 +112,11 @@ export function Header() {
         <MoreMenu />
       </nav>
       <div class="top-end">
+        {(tray.value.length > 0 || path.value === '/compare') && (
+          <PageLink to="/compare" class="plain tray" current={path.value === '/compare'} changes={{ ids: tray.value.join(',') }}>
+            {t('nav.compare')} <b>{tray.value.length}</b>
+          </PageLink>
+        )}
         {path.value !== '/' && <IconButton icon="search" size={18} label={t('search.open')} onClick={() => (searchOpen.value = true)} />}
         <IconButton icon="keyboard" size={18} label={t('help.open')} class="wide-only" onClick={() => (helpOpen.value = true)} />
         <button type="button" class="plain" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => setLang(other)}>

@@ -1,4 +1,4 @@
-/* 九通一平 of one plot: each service's state, what is left of it, when it comes. What nobody filled in is dashed. */
+/* 九通一平 of one plot or park: each service's state, what is left of it, when it comes. What nobody filled in is dashed. */
 import type { Entity } from '../api';
 import { t } from '../i18n';
 import { codeLabel, fieldOf, SERVICES, say, serviceField } from '../model';
@@ -25,7 +25,7 @@ export function ServiceGrid({ entity }: { entity: Entity }) {
 
 function Service({ entity, service }: { entity: Entity; service: string }) {
   const name = `${service}_state`;
-  const field = fieldOf('parcel', name);
+  const field = fieldOf(entity.kind, name);
   const state = entity.fields[name] as string | undefined;
   const left = serviceField(service, 'left');
   const leftValue = left && entity.fields[left.name];

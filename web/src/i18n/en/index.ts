@@ -1,7 +1,8 @@
 /* All English sentences: one file for each group of pages. */
 import { base } from './base';
 import { figures } from './figures';
+import { park } from './park';
 import { project } from './project';
 import { things } from './things';
 
-export const en: Record<keyof typeof import('../zh').zh, string> = { ...base, ...things, ...figures, ...project };
+export const en: Record<keyof typeof import('../zh').zh, string> = { ...base, ...things, ...figures, ...project, ...park };

@@ -50,6 +50,7 @@ const PARTS = {
     </>
   ),
   aside: (indicator: Entity, links: Link[]) => <Recount indicator={indicator} latest={latestOf(rowsOf(links), indicator.id)} />,
+  read: 200,
   facts: ['rows_kind', 'rows_filter', 'rows_sum', 'ratio_zh', 'ratio_en', 'order', 'headline', 'value_unit'],
 };
 

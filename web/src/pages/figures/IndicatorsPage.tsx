@@ -26,7 +26,9 @@ export function IndicatorsPage() {
       const latest = latestOf(rows, indicator.id);
       return { indicator, latest, forecast: latest && forecastOf(rows, latest) };
     });
-  const measured = lines.filter(({ latest, forecast }) => latest && goalOf(latest, forecast) !== null);
+  const facts = lines.filter(({ indicator }) => !isSample(indicator));
+  const samplesOnly = lines.filter(({ indicator }) => isSample(indicator));
+  const measured = facts.filter(({ latest, forecast }) => latest && goalOf(latest, forecast) !== null);
   const late = measured.filter(({ latest, forecast }) => isBehind(latest!, forecast));
   useKeys([]);
   return (
@@ -34,7 +36,7 @@ export function IndicatorsPage() {
       <header class="sheet-head">
         <div>
           <p class="crumb">{kindTitle('indicator')}</p>
-          <h1 aria-live="polite">{said.data.value ? t('figures.answer', { n: lines.length, measured: measured.length, late: late.length }) : t('list.wait')}</h1>
+          <h1 aria-live="polite">{said.data.value ? t('figures.answer', { n: facts.length, measured: measured.length, late: late.length }) : t('list.wait')}</h1>
           <p class="beside">
             <span>{t('as_of', { date: meta.value!.as_of })}</span>
           </p>
@@ -47,11 +49,16 @@ export function IndicatorsPage() {
         </div>
       </header>
       {said.error.value && <ErrorLine error={said.error.value} retry={said.retry} />}
-      <ul class="card figures-list">
-        {lines.map((line) => (
-          <Row key={line.indicator.id} {...line} />
-        ))}
-      </ul>
+      {[facts, samplesOnly].map(
+        (some, n) =>
+          some.length > 0 && (
+            <ul key={n} class="card figures-list">
+              {some.map((line) => (
+                <Row key={line.indicator.id} {...line} />
+              ))}
+            </ul>
+          ),
+      )}
     </main>
   );
 }

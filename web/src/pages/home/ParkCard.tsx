@@ -45,7 +45,7 @@ export function ParkCard({ park }: { park: Entity }) {
   );
 }
 
-function Offered({ park, land }: { park: Entity; land: ParkLand }) {
+export function Offered({ park, land }: { park: Entity; land: ParkLand }) {
   const total = totalArea(land.now_m2);
   const areaField = fieldOf('parcel', 'area_m2')!;
   const rows = land.now.map((parcel) => ({ name: nameOf(parcel), value: parcel.fields['area_m2'] === undefined ? t('unknown') : inWords(areaField, parcel.fields['area_m2']) }));
@@ -76,7 +76,7 @@ function Offered({ park, land }: { park: Entity; land: ParkLand }) {
   );
 }
 
-function LandByState({ land }: { land: ParkLand }) {
+export function LandByState({ land }: { land: ParkLand }) {
   const all_m2 = land.parcels.reduce((sum, parcel) => sum + Number(parcel.fields['area_m2'] ?? 0), 0);
   const total = totalArea(all_m2);
   const shownOffers = OFFERS.filter((offer) => land.byOffer[offer].count > 0);

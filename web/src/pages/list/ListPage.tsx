@@ -1,4 +1,5 @@
 /* `/PAGE`: every row of one kind: how many, what narrows them, the rows as a table, and the same as a file. */
+import type { ComponentChildren } from 'preact';
 import type { Entity, Kind, Total as ListTotal } from '../../api';
 import { exportUrl, getList } from '../../api';
 import { CopyLink } from '../../components/CopyLink';
@@ -20,7 +21,14 @@ const PAGE_ROWS = 50;
 /* The server skips no more than this many. */
 const OFFSET_MAX = 10_000;
 
-export function ListPage({ kind }: { kind: Kind }) {
+interface Props {
+  kind: Kind;
+  /* Between the filters and the table. */
+  above?: ComponentChildren;
+  more?: Parameters<typeof EntityTable>[0]['more'];
+}
+
+export function ListPage({ kind, above, more }: Props) {
   const info = model.value!.kinds[kind];
   const filter = filterOf(kind);
   const sort = param('sort') || viewOf(kind).sort || '';
@@ -68,10 +76,11 @@ export function ListPage({ kind }: { kind: Kind }) {
         </div>
       </header>
       <FilterChips kind={kind} />
+      {above}
       {list.error.value && <ErrorLine error={list.error.value} retry={list.retry} at={list.at.value} />}
       {found && (
         <div class="card">
-          {found.items.length ? <EntityTable kind={kind} items={found.items} sortable caption={say(info.plural)} /> : <p class="block">{t(isFiltered(kind) ? 'list.none_match' : 'list.none_yet')}</p>}
+          {found.items.length ? <EntityTable kind={kind} items={found.items} more={more} sortable caption={say(info.plural)} /> : <p class="block">{t(isFiltered(kind) ? 'list.none_match' : 'list.none_yet')}</p>}
         </div>
       )}
       {pages > 1 && (

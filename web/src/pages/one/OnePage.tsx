@@ -23,14 +23,21 @@ export interface Parts {
   above?: (entity: Entity, links: Link[]) => ComponentChildren;
   /* Beside the facts. */
   aside?: (entity: Entity, links: Link[]) => ComponentChildren;
+  /* Beside the buttons of the heading. */
+  actions?: (entity: Entity) => ComponentChildren;
   /* Shown by a part of its own: left out of the facts, or of what refers to it. */
   facts?: string[];
   links?: Kind[];
+  /* How many rows of each kind that refers to it are read; as many as are shown unless said. */
+  read?: number;
 }
+
+/* Of each kind that refers to one: its page leads to all. */
+const ROWS_SHOWN = 8;
 
 export function OnePage({ kind, id, parts = {} }: { kind: Kind; id: string; parts?: Parts }) {
   const one = useResource(`${kind}/${id}`, (abort) => getEntity(kind, id, abort));
-  const links = useResource(`links/${kind}/${id}`, (abort) => getLinks(kind, id, abort));
+  const links = useResource(`links/${kind}/${id}`, (abort) => getLinks(kind, id, parts.read ?? ROWS_SHOWN, abort));
   const entity = one.data.value?.id === id && one.data.value.kind === kind ? one.data.value : null;
   const linked = (links.data.value as { id?: string } | null)?.id === id ? links.data.value!.links : [];
   useKeys([
@@ -42,7 +49,7 @@ export function OnePage({ kind, id, parts = {} }: { kind: Kind; id: string; part
       {one.error.value && (one.error.value.status === 404 ? <Gone kind={kind} /> : <ErrorLine error={one.error.value} retry={one.retry} at={one.at.value} />)}
       {entity && (
         <>
-          <Head entity={entity} />
+          <Head entity={entity} actions={parts.actions?.(entity)} />
           {parts.above?.(entity, linked)}
           <div class="columns">
             <FactsCard entity={entity} without={parts.facts ?? []} />
@@ -60,7 +67,7 @@ export function OnePage({ kind, id, parts = {} }: { kind: Kind; id: string; part
   );
 }
 
-function Head({ entity }: { entity: Entity }) {
+function Head({ entity, actions }: { entity: Entity; actions?: ComponentChildren }) {
   const info = model.value!.kinds[entity.kind];
   const about = textOf(entity, 'about');
   const tags = fieldsOf(entity.kind).filter((field) => field.codes && !['how', 'precision'].includes(field.name) && !field.part && entity.fields[field.name] !== undefined);
@@ -92,6 +99,7 @@ function Head({ entity }: { entity: Entity }) {
         )}
       </div>
       <div class="sheet-actions">
+        {actions}
         {entity.anchor && (
           <PageLink to="/" class="button" changes={{ sel: `${entity.kind}:${entity.id}`, at: `${entity.anchor[0].toFixed(4)},${entity.anchor[1].toFixed(4)},11` }}>
             {t('list.on_map')}
@@ -139,7 +147,8 @@ export function FactsCard({ entity, without = [] }: { entity: Entity; without?: 
 /* Rows of another kind that refer to this one. */
 export function LinkedCard({ of, link }: { of: Entity; link: Link }) {
   const title = kindTitle(link.kind);
-  const more = link.total > link.items.length;
+  const items = link.items.slice(0, ROWS_SHOWN);
+  const more = link.total > items.length;
   const twice = fieldsOf(link.kind).filter((field) => field.ref === of.kind).length > 1;
   return (
     <section class="card">
@@ -154,7 +163,7 @@ export function LinkedCard({ of, link }: { of: Entity; link: Link }) {
           </PageLink>
         )}
       </header>
-      <EntityTable kind={link.kind} items={link.items} without={[link.field]} caption={title} />
+      <EntityTable kind={link.kind} items={items} without={[link.field]} caption={title} />
     </section>
   );
 }

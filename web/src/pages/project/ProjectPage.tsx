@@ -17,7 +17,7 @@ function Milestones({ rows }: { rows: Entity[] }) {
       <header>
         <h2>{t('project.steps')}</h2>
       </header>
-      <ol class="steps">
+      <ol class="project-steps">
         {steps.map((step) => (
           <Step key={step.id} step={step} />
         ))}
@@ -33,13 +33,13 @@ function Step({ step }: { step: Entity }) {
   const building = textOf(step, 'building');
   const about = textOf(step, 'about');
   return (
-    <li class={confirmed !== undefined ? 'step done confirmed' : done ? 'step done' : 'step'}>
+    <li class={confirmed !== undefined ? 'project-step done confirmed' : done ? 'project-step done' : 'project-step'}>
       <div>
         <b>{codeLabel('project_stage', String(step.fields['stage']))}</b>
         {building && <span class="quiet"> {building.text}</span>} {isSample(step) && <SampleTag />}
         <span class="quiet"> {t(confirmed !== undefined ? 'project.confirmed' : done ? 'project.unconfirmed' : 'project.to_come')}</span>
       </div>
-      <dl class="step-dates">
+      <dl class="project-dates">
         {(['planned_on', 'actual_on', 'confirmed_on'] as const).map(
           (name) =>
             step.fields[name] !== undefined && (
@@ -107,6 +107,7 @@ const PARTS = {
   above: (_project: Entity, links: Link[]) => <Milestones rows={links.filter((link) => link.kind === 'milestone').flatMap((link) => link.items)} />,
   aside: (project: Entity) => <Tenants project={project} />,
   links: ['milestone' as const],
+  read: 50,
 };
 
 export const ProjectPage = ({ id }: { id: string }) => <OnePage kind="project" id={id} parts={PARTS} />;
