@@ -10,6 +10,7 @@ enum {
     SMALL = 12,
     NAME_LINES_MAX = 2,
     LEGEND_STEP = 84,
+    TAG_WIDTH = 84,
 };
 
 typedef struct Palette {
@@ -306,6 +307,19 @@ static void put_legend(Svg *svg, int32_t right)
     }
 }
 
+/* The dashed tag that samples carry everywhere. */
+static void put_sample_tag(Svg *svg, int32_t right)
+{
+    if (!svg->drawing->illustrative)
+        return;
+    buf_fmt(svg->out,
+            "<rect x=\"%d\" y=\"16\" width=\"%d\" height=\"22\" rx=\"4\" fill=\"none\" stroke=\"%s\" "
+            "stroke-dasharray=\"3 2\"/>\n",
+            right - TAG_WIDTH, TAG_WIDTH, svg->palette->text3);
+    put_text(svg, right - TAG_WIDTH / 2, 31, SMALL, svg->palette->text2, " text-anchor=\"middle\"",
+             str_of(said(svg, "示例数据", "Sample data")));
+}
+
 static void put_foot(Svg *svg, int32_t y)
 {
     Buf text;
@@ -318,7 +332,8 @@ static void put_foot(Svg *svg, int32_t y)
         buf_date(&text, drawing->as_of);
     }
     if (drawing->illustrative)
-        buf_c(&text, said(svg, "；企业数含示例数据", "; the counts of firms contain sample data"));
+        buf_c(&text, said(svg, "；企业数和由它而来的强弱含示例数据",
+                          "; counts of firms, and strengths that follow from them, contain sample data"));
     put_text(svg, 8, y, SMALL, svg->palette->text3, "", buf_view(&text));
     buf_done(&text);
 }
@@ -341,6 +356,7 @@ static void put_picture(Svg *svg)
     buf_fmt(svg->out, "<rect width=\"%d\" height=\"%d\" fill=\"%s\"/>\n", width, height, svg->palette->bg);
     put_text(svg, 8, 34, 20, svg->palette->text, BOLD, title);
     put_legend(svg, width);
+    put_sample_tag(svg, width - LEGEND_STEP * (GAP + 1) - 24);
     buf_fmt(svg->out, "<g transform=\"translate(0 %d)\">\n", HEAD);
     put_lanes(svg);
     for (uint32_t f = 0; f < drawing->graph.flow_count; f++)
