@@ -298,6 +298,8 @@ static void look_at_row(const Search *search, uint32_t row, const char *at, cons
         if (!name.len && tag <= NAME_TAG_EN)
             name = text;
         PieceMatch match = {NAME_NO_MATCH, 0, 0};
+        if (name_best_score(tag) >= best)
+            continue;
         if (literal)
             match = name_literal(search->query, tag, text);
         if (sound && match.score == NAME_NO_MATCH)
@@ -314,17 +316,23 @@ static void look_at_block(const Search *search, uint32_t block, bool literal, bo
     const char *at = table->name_bytes + (block ? table->name_ends[block - 1] : 0);
     const char *end = table->name_bytes + table->name_ends[block];
     Str first = search->query->word_count ? search->query->words[0] : search->query->text;
-    if (literal && !memmem(at, (size_t)(end - at), first.ptr, first.len))
-        literal = false;
+    const char *found = literal ? memmem(at, (size_t)(end - at), first.ptr, first.len) : NULL;
+    literal = found != NULL;
     if (!literal && !sound)
         return;
     uint32_t row = block * NAME_BLOCK_ROWS;
     for (uint32_t last = row + NAME_BLOCK_ROWS; at < end && row < last && row < table->rows; row++) {
         const char *row_end = memchr(at, '\0', (size_t)(end - at));
         row_end = row_end ? row_end : end;
-        if (bits_get(table->live, row))
-            look_at_row(search, row, at, row_end, literal, sound);
+        if ((sound || row_end > found) && bits_get(table->live, row))
+            look_at_row(search, row, at, row_end, literal && row_end > found, sound);
         at = row_end + 1;
+        if (literal && found < at && at < end) {
+            found = memmem(at, (size_t)(end - at), first.ptr, first.len);
+            literal = found != NULL;
+            if (!literal && !sound)
+                return;
+        }
     }
 }
 

@@ -75,6 +75,11 @@ static NameBy by_of_tag(NameTag tag)
                                     : NAME_BY_NAME;
 }
 
+uint32_t name_best_score(NameTag tag)
+{
+    return score_of(by_of_tag(tag), NAME_EXACT);
+}
+
 static uint32_t chars_before(Str text, size_t bytes)
 {
     uint32_t count = 0;
@@ -107,12 +112,23 @@ static bool word_begins_at(Str text, size_t at)
     return name_word_begins(pair, 1);
 }
 
+/* memmem for pieces: they are short, and what it prepares takes longer than to look. */
+static const char *find_text(const char *at, const char *end, Str part)
+{
+    const char *last = end - part.len;
+    char first = part.ptr[0], final = part.ptr[part.len - 1];
+    for (; at <= last; at++)
+        if (*at == first && at[part.len - 1] == final && memcmp(at, part.ptr, part.len) == 0)
+            return at;
+    return NULL;
+}
+
 /* The first place of a word of several: one of letters is sought where words begin. */
 static const char *find_word(Str piece, Str word)
 {
     const char *end = piece.ptr + piece.len;
-    for (const char *at = piece.ptr; at < end; at++) {
-        at = memmem(at, (size_t)(end - at), word.ptr, word.len);
+    for (const char *at = piece.ptr; (size_t)(end - at) >= word.len; at++) {
+        at = find_text(at, end, word);
         if (!at || (unsigned char)*at >= 0x80 || word_begins_at(piece, (size_t)(at - piece.ptr)))
             return at;
     }
@@ -143,8 +159,8 @@ PieceMatch name_literal(const NameQuery *query, NameTag tag, Str piece)
     PieceMatch match = {NAME_NO_MATCH, 0, 0};
     const char *end = piece.ptr + piece.len;
     NameBy by = by_of_tag(tag);
-    for (const char *at = piece.ptr; at < end; at++) {
-        at = memmem(at, (size_t)(end - at), query->text.ptr, query->text.len);
+    for (const char *at = piece.ptr; (size_t)(end - at) >= query->text.len; at++) {
+        at = find_text(at, end, query->text);
         if (!at)
             break;
         size_t offset = (size_t)(at - piece.ptr);
@@ -156,12 +172,15 @@ PieceMatch name_literal(const NameQuery *query, NameTag tag, Str piece)
         if (score_of(by, fit) >= match.score || (fit == NAME_INSIDE && query->starts_only))
             continue;
         match.score = score_of(by, fit);
-        match.from = chars_before(piece, offset);
-        match.to = match.from + query->count;
+        match.from = (uint32_t)offset;
         if (word)
             break;
     }
-    return match.score == NAME_NO_MATCH ? fit_words(query, tag, piece) : match;
+    if (match.score == NAME_NO_MATCH)
+        return query->word_count ? fit_words(query, tag, piece) : match;
+    match.from = chars_before(piece, match.from);
+    match.to = match.from + query->count;
+    return match;
 }
 
 PieceMatch name_sound(const NameQuery *query, NameTag tag, Str piece)

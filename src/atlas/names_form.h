@@ -54,6 +54,8 @@ typedef struct PieceMatch {
     uint32_t from, to; /* characters of the piece */
 } PieceMatch;
 
+uint32_t name_best_score(NameTag tag); /* no piece of that tag can fit better */
+
 /* Literally only, or by sound only. */
 PieceMatch name_literal(const NameQuery *query, NameTag tag, Str piece);
 PieceMatch name_sound(const NameQuery *query, NameTag tag, Str piece);

@@ -133,27 +133,33 @@ static void step_han(uint32_t c, const char *syllable, const uint32_t *query, ui
         reach(&next->some, query, count, at + 2);
 }
 
+static void step_letter(uint32_t c, const uint32_t *query, uint32_t count, uint32_t at, bool full,
+                        Reached *next)
+{
+    if (query[at] == c)
+        reach(full ? &next->full : &next->some, query, count, at + 1);
+}
+
+static uint32_t lowest(unsigned __int128 bits)
+{
+    uint64_t low = (uint64_t)bits;
+    return low ? (uint32_t)__builtin_ctzll(low) : 64 + (uint32_t)__builtin_ctzll((uint64_t)(bits >> 64));
+}
+
 static Reached step(uint32_t c, uint16_t number, const uint32_t *query, uint32_t count, Reached now)
 {
     Reached next = {0, 0};
-    if (!number && !is_alnum(c) && !is_han(c))
+    bool han = is_han(c);
+    if (!han && !is_alnum(c))
         return now; /* passed over */
-    for (uint32_t at = 0; at < count; at++) {
-        bool full = now.full >> at & 1, some = now.some >> at & 1;
-        if (!full && !some)
-            continue;
-        if (is_han(c)) {
-            if (full)
-                step_han(c, syllables[number], query, count, at, true, &next);
-            if (some)
-                step_han(c, syllables[number], query, count, at, false, &next);
-        } else if (query[at] == c) {
-            if (full)
-                reach(&next.full, query, count, at + 1);
-            if (some)
-                reach(&next.some, query, count, at + 1);
+    const unsigned __int128 inside = ((unsigned __int128)1 << count) - 1;
+    for (int full = 0; full < 2; full++)
+        for (unsigned __int128 left = (full ? now.full : now.some) & inside; left; left &= left - 1) {
+            if (han)
+                step_han(c, syllables[number], query, count, lowest(left), full, &next);
+            else
+                step_letter(c, query, count, lowest(left), full, &next);
         }
-    }
     return next;
 }
 
