@@ -55,8 +55,7 @@ static Err read_name(App *app)
 static Err start(App *app)
 {
     if (mkdir(app->config.atlas_dir, 0755) != 0 && errno != EEXIST)
-        return fail(errno == ENOSPC ? ERR_DISK_FULL : ERR_FILE_WRITE, "path", app->config.atlas_dir, "detail",
-                    strerror(errno), NULL);
+        return fail_write(app->config.atlas_dir, errno);
     if (app->config.follow)
         return refresher_start(app->refresher);
     return refresher_once(app->refresher, AUDIENCE_PUBLIC);

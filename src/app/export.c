@@ -38,8 +38,7 @@ static Err flush(Export *export)
         if (put < 0 && errno == EINTR)
             continue;
         if (put < 0)
-            return errno == ENOSPC ? fail(ERR_DISK_FULL, "path", "-", NULL)
-                                   : fail(ERR_FILE_WRITE, "path", "-", "detail", strerror(errno), NULL);
+            return fail_write("-", errno);
         at += (size_t)put;
     }
     buf_clear(&export->out);
@@ -187,8 +186,7 @@ Err app_export_file(Store *store, const ExportOptions *options, const char *path
     char *temp;
     TRY(publish_begin(path, &temp));
     int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    Err err = fd < 0 ? fail(ERR_FILE_WRITE, "detail", strerror(errno), NULL)
-                     : app_export(store, options, fd, ret_rows);
+    Err err = fd < 0 ? fail_write(path, errno) : app_export(store, options, fd, ret_rows);
     err = fail_path(err, path);
     if (fd >= 0)
         close(fd);

@@ -41,10 +41,9 @@ Err atlas_build_begin(const char *dir, Audience audience, int64_t commit, Atlas 
     if (base && atlas_audience(base) != audience)
         return fail(ERR_BUILD, "detail", "the base is of another audience", NULL);
     if (strlen(dir) > PATH_MAX_BYTES - 2 * SEGMENT_NAME_MAX)
-        return fail(ERR_FILE_WRITE, "path", dir, "detail", strerror(ENAMETOOLONG), NULL);
+        return fail_write(dir, ENAMETOOLONG);
     if (mkdir(dir, 0755) != 0 && errno != EEXIST)
-        return fail(errno == ENOSPC ? ERR_DISK_FULL : ERR_FILE_WRITE, "path", dir, "detail", strerror(errno),
-                    NULL);
+        return fail_write(dir, errno);
     AtlasBuild *build = heap_zalloc(sizeof *build);
     build->dir = heap_alloc(strlen(dir) + 1);
     strcpy(build->dir, dir);

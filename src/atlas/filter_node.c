@@ -78,26 +78,11 @@ static Str *texts_copy(Arena *arena, const Str *texts, uint32_t count)
     return copy;
 }
 
-/* The ends as a person would have written them. */
-static Err inside_out(const Field *field, const Value *least, const Value *greatest)
-{
-    Buf min, max;
-    buf_init(&min, FAULT_TEXT_MAX - 1);
-    buf_init(&max, FAULT_TEXT_MAX - 1);
-    value_text(&min, field, least);
-    value_text(&max, field, greatest);
-    Err err = fail(ERR_RANGE, "kind", field_kind_name(field), "field", field->name, "min",
-                   str_c(buf_view(&min)), "max", str_c(buf_view(&max)), NULL);
-    buf_done(&min);
-    buf_done(&max);
-    return err;
-}
-
 static Err between_texts(Arena *arena, const Field *field, uint32_t index, const Value *least,
                          const Value *greatest, const Filter **ret)
 {
     if (least && greatest && str_cmp(least->text, greatest->text) > 0)
-        return inside_out(field, least, greatest);
+        return value_fail_range(field, least, greatest);
     Filter *node = filter_node(arena, SHAPE_TEXT_RANGE, index);
     node->least_text = least ? texts_copy(arena, &least->text, 1) : NULL;
     node->greatest_text = greatest ? texts_copy(arena, &greatest->text, 1) : NULL;
@@ -117,7 +102,7 @@ Err filter_between(Arena *arena, Kind kind, uint32_t index, const Value *least, 
     span->least = !least ? INT64_MIN : date ? least->date.first : least->num;
     span->greatest = !greatest ? INT64_MAX : date ? greatest->date.last : greatest->num;
     if (span->least > span->greatest)
-        return inside_out(field, least, greatest);
+        return value_fail_range(field, least, greatest);
     Filter *node = filter_node(arena, SHAPE_SPANS, index);
     node->spans = span;
     node->count = 1;

@@ -341,8 +341,7 @@ static Err parse_field(Parser *parser, uint32_t *ret)
     TRY(field_visible(parser->kind, parser->audience, name, ret));
     const Field *field = &kind_info(parser->kind)->fields[*ret];
     if (!field->filterable)
-        return fail(ERR_FIELD_NOT_FILTERABLE, "kind", field_kind_name(field), "field", field->name, "kind",
-                    kind_info(parser->kind)->name, NULL);
+        return fail(ERR_FIELD_NOT_FILTERABLE, "kind", field_kind_name(field), "field", field->name, NULL);
     advance(parser);
     return OK;
 }

@@ -14,13 +14,6 @@ static void manifest_path(const char *dir, Audience audience, const char *suffix
     snprintf(ret, PATH_MAX_BYTES, "%s/%s.manifest%s", dir, audience_name(audience), suffix);
 }
 
-static Err failed(const char *path)
-{
-    if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG)
-        return fail(ERR_DISK_FULL, "path", path, NULL);
-    return fail(ERR_FILE_WRITE, "path", path, "detail", strerror(errno), NULL);
-}
-
 static int manifest_text(Audience audience, const Manifest *manifest, char ret[MANIFEST_BYTES_MAX])
 {
     int len =
@@ -89,11 +82,11 @@ Err folder_sync(const char *dir)
 {
     int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
-        return failed(dir);
+        return fail_write(dir, errno);
     int done = fsync(fd), why = errno;
     close(fd);
     errno = why;
-    return done == 0 ? OK : failed(dir);
+    return done == 0 ? OK : fail_write(dir, errno);
 }
 
 Err manifest_write(const char *dir, Audience audience, const Manifest *manifest)
@@ -104,13 +97,13 @@ Err manifest_write(const char *dir, Audience audience, const Manifest *manifest)
     int len = manifest_text(audience, manifest, text);
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (fd < 0)
-        return failed(temporary);
+        return fail_write(temporary, errno);
     errno = ENOSPC; /* a short write says nothing else */
     bool written = write(fd, text, (size_t)len) == len && fsync(fd) == 0;
-    Err err = written ? OK : failed(temporary);
+    Err err = written ? OK : fail_write(temporary, errno);
     close(fd);
     if (err == OK && rename(temporary, path) != 0)
-        err = failed(path);
+        err = fail_write(path, errno);
     if (err != OK)
         unlink(temporary);
     return err == OK ? folder_sync(dir) : err;

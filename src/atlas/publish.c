@@ -38,7 +38,7 @@ static Err write_segment(AtlasBuild *build, char ret_name[SEGMENT_NAME_MAX])
     Err err = write_frozen(build, &frozen, temporary);
     frozen_done(&frozen);
     if (err == OK && rename(temporary, path) != 0) {
-        err = fail(ERR_FILE_WRITE, "path", path, "detail", strerror(errno), NULL);
+        err = fail_write(path, errno);
         unlink(temporary);
     }
     return err;

@@ -18,13 +18,6 @@ typedef struct Output {
     uint64_t written;
 } Output;
 
-static Err write_failed(const char *path)
-{
-    if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG)
-        return fail(ERR_DISK_FULL, "path", path, NULL);
-    return fail(ERR_FILE_WRITE, "path", path, "detail", strerror(errno), NULL);
-}
-
 static Err write_all(const Output *output, const char *bytes, uint64_t size)
 {
     enum { AT_ONCE = 1 << 30 };
@@ -33,7 +26,7 @@ static Err write_all(const Output *output, const char *bytes, uint64_t size)
         if (done < 0 && errno == EINTR)
             continue;
         if (done <= 0)
-            return write_failed(output->path);
+            return fail_write(output->path, errno);
         bytes += done;
         size -= (uint64_t)done;
     }
@@ -103,7 +96,7 @@ static Err write_sections(Output *output, const SegmentHeader *header, const Sec
         TRY(put(output, sections[i].bytes, sections[i].size));
     }
     TRY(flush(output));
-    return fsync(output->fd) == 0 ? OK : write_failed(output->path);
+    return fsync(output->fd) == 0 ? OK : fail_write(output->path, errno);
 }
 
 Err segment_write(const char *path, SegmentHeader *header, Section *sections, uint32_t count)
@@ -111,7 +104,7 @@ Err segment_write(const char *path, SegmentHeader *header, Section *sections, ui
     Output output = {.path = path};
     output.fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (output.fd < 0)
-        return write_failed(path);
+        return fail_write(path, errno);
     flock(output.fd, LOCK_EX | LOCK_NB); /* tells atlas_sweep that somebody is at it */
     qsort(sections, count, sizeof *sections, compare_sections);
     SectionEntry *entries = heap_alloc(count * sizeof *entries);

@@ -6,11 +6,6 @@
  * differences. A single point is the anchor itself: the header 0 and nothing behind it. */
 enum { FLAG_MANY = 1, FLAG_VARINT = 2, FLAG_BITS = 2, RING_OPEN_MIN = 3 };
 
-static uint32_t ring_start(const Geometry *geometry, uint32_t ring)
-{
-    return ring ? geometry->ring_ends[ring - 1] : 0;
-}
-
 static Err malformed(const char *detail)
 {
     return fail(ERR_GEOMETRY, "detail", detail, "example", "POLYGON((0 0, 1 0, 1 1, 0 0))", NULL);
@@ -63,7 +58,7 @@ static void pack_points(Buf *buf, const Geometry *geometry, Point anchor, bool s
     uint32_t in_chunk = 0;
     Point last = anchor;
     for (uint32_t r = 0; r < geometry->ring_count; r++) {
-        for (uint32_t at = ring_start(geometry, r); at + 1 < geometry->ring_ends[r]; at++) {
+        for (uint32_t at = geometry_ring_start(geometry, r); at + 1 < geometry->ring_ends[r]; at++) {
             Point point = geometry->points[at];
             if (small) {
                 chunk[in_chunk][0] = (int16_t)(point.lon - last.lon);
@@ -100,9 +95,9 @@ Err shape_pack(Buf *buf, const Geometry *geometry, Point anchor)
         buf_varint(buf, geometry->ring_count);
         buf_varint(buf, geometry->part_count);
         for (uint32_t r = 0; r < geometry->ring_count; r++)
-            buf_varint(buf, geometry->ring_ends[r] - ring_start(geometry, r) - 1);
+            buf_varint(buf, geometry->ring_ends[r] - geometry_ring_start(geometry, r) - 1);
         for (uint32_t p = 0; p < geometry->part_count; p++)
-            buf_varint(buf, geometry->part_ends[p] - (p ? geometry->part_ends[p - 1] : 0));
+            buf_varint(buf, geometry->part_ends[p] - geometry_part_start(geometry, p));
     }
     pack_points(buf, geometry, anchor, small);
     return OK;

@@ -1,4 +1,5 @@
 #include "base/err.h"
+#include <errno.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -54,6 +55,13 @@ Err fail_also(Err code, const char *name, const char *text)
     if (last.code == code && fault_arg(&last, name)[0] == '\0')
         add_arg(name, text);
     return code;
+}
+
+Err fail_write(const char *path, int error)
+{
+    if (error == ENOSPC || error == EDQUOT || error == EFBIG)
+        return fail(ERR_DISK_FULL, "path", path, NULL);
+    return fail(ERR_FILE_WRITE, "path", path, "detail", strerror(error), NULL);
 }
 
 const Fault *fault_last(void)

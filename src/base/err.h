@@ -108,6 +108,9 @@ MUST_USE Err fail(Err code, ...) __attribute__((sentinel));
 /* Adds one argument to this thread's Fault, such as the row a field's error stood in. Returns `code`. */
 MUST_USE Err fail_also(Err code, const char *name, const char *text);
 
+/* A file or folder could not be written: ERR_DISK_FULL or ERR_FILE_WRITE, as `error` (an errno) says. */
+MUST_USE Err fail_write(const char *path, int error);
+
 /* The calling thread's last fault; valid until its next fail(). Never NULL. */
 const Fault *fault_last(void);
 

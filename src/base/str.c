@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { TURNS = 8, TURN_SIZE = 256 };
 
@@ -28,6 +29,11 @@ bool str_eq(Str a, Str b)
 bool str_is(Str a, const char *c)
 {
     return str_eq(a, str_of(c));
+}
+
+bool str_is_caseless(Str a, const char *c)
+{
+    return a.len == strlen(c) && strncasecmp(a.ptr, c, a.len) == 0;
 }
 
 int str_cmp(Str a, Str b)

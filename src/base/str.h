@@ -16,7 +16,8 @@ typedef struct Str {
 Str str_of(const char *c); /* borrows; NULL gives the empty Str */
 bool str_eq(Str a, Str b);
 bool str_is(Str a, const char *c);
-int str_cmp(Str a, Str b); /* by bytes: the one order of keys everywhere */
+bool str_is_caseless(Str a, const char *c); /* letters A–Z in any case */
+int str_cmp(Str a, Str b);                  /* by bytes: the one order of keys everywhere */
 bool str_starts(Str a, const char *prefix);
 Str str_trim(Str a);               /* spaces, tabs, CR, LF, and U+3000 */
 Str str_cut(Str *rest, char at);   /* up to `at`; rest goes behind it, or becomes empty */

@@ -26,6 +26,16 @@ typedef struct Geometry {
         *part_ends; /* part p: rings from part_ends[p - 1] to part_ends[p]; the first ring is its outside */
 } Geometry;
 
+static inline uint32_t geometry_ring_start(const Geometry *geometry, uint32_t ring)
+{
+    return ring ? geometry->ring_ends[ring - 1] : 0;
+}
+
+static inline uint32_t geometry_part_start(const Geometry *geometry, uint32_t part)
+{
+    return part ? geometry->part_ends[part - 1] : 0;
+}
+
 /* Reading. POINT, POLYGON and MULTIPOLYGON; two coordinates, within ±180 and ±90. ERR_GEOMETRY says what was
  * wrong, ERR_LIMIT that there are too many points or rings. A ring must come closed and have four points or
  * more; the outside is turned counter-clockwise, holes clockwise (RFC 7946); nothing else is mended:

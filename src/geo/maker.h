@@ -55,16 +55,6 @@ static inline __int128 ring_area_twice(const Point *points, uint32_t count)
     return sum;
 }
 
-static inline uint32_t geometry_ring_start(const Geometry *geometry, uint32_t ring)
-{
-    return ring ? geometry->ring_ends[ring - 1] : 0;
-}
-
-static inline uint32_t geometry_part_start(const Geometry *geometry, uint32_t part)
-{
-    return part ? geometry->part_ends[part - 1] : 0;
-}
-
 /* Does the point lie in part `part` or on its edge? */
 bool part_contains(const Geometry *geometry, uint32_t part, Point point);
 

@@ -1,7 +1,5 @@
 #include "http/encoding.h"
 #include <brotli/encode.h>
-#include <string.h>
-#include <strings.h>
 #include <zlib.h>
 
 enum { GZIP_LEVEL = 5, BROTLI_QUALITY = 4, BROTLI_WINDOW = 20 };
@@ -25,11 +23,6 @@ static int quality(Str params)
     return 1000;
 }
 
-static bool name_is(Str name, const char *want)
-{
-    return name.len == strlen(want) && strncasecmp(name.ptr, want, name.len) == 0;
-}
-
 Encoding encoding_accepted(Str accept_encoding)
 {
     int of[] = {-1, -1, -1}, others = -1;
@@ -37,12 +30,12 @@ Encoding encoding_accepted(Str accept_encoding)
         Str params = str_cut(&accept_encoding, ',');
         Str name = str_trim(str_cut(&params, ';'));
         int q = quality(params);
-        if (name_is(name, "*"))
+        if (str_is_caseless(name, "*"))
             others = q;
-        else if (name_is(name, "x-gzip"))
+        else if (str_is_caseless(name, "x-gzip"))
             of[ENCODING_GZIP] = q;
         for (int e = ENCODING_IDENTITY; e <= ENCODING_BROTLI; e++)
-            if (name_is(name, encoding_name((Encoding)e)))
+            if (str_is_caseless(name, encoding_name((Encoding)e)))
                 of[e] = q;
     }
     for (int e = ENCODING_GZIP; e <= ENCODING_BROTLI; e++)

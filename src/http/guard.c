@@ -1,16 +1,10 @@
 #include "http/guard.h"
 #include <string.h>
-#include <strings.h>
-
-static bool name_is(Str name, const char *want)
-{
-    return name.len == strlen(want) && strncasecmp(name.ptr, want, name.len) == 0;
-}
 
 Str header_find(const Header *headers, uint32_t count, const char *name)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (name_is(headers[i].name, name))
+        if (str_is_caseless(headers[i].name, name))
             return headers[i].value;
     return STR("");
 }
@@ -19,7 +13,7 @@ static uint32_t header_count(const GuardInput *input, const char *name, Str *ret
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < input->header_count; i++) {
-        if (!name_is(input->headers[i].name, name))
+        if (!str_is_caseless(input->headers[i].name, name))
             continue;
         count++;
         *ret_value = input->headers[i].value;
@@ -117,7 +111,7 @@ static Err check_length(const GuardInput *input, int64_t *ret_length)
     if (lengths && codings)
         return refuse("there is both a Content-Length and a Transfer-Encoding");
     if (codings) {
-        if (!name_is(coding, "chunked") || !str_is(input->version, "HTTP/1.1"))
+        if (!str_is_caseless(coding, "chunked") || !str_is(input->version, "HTTP/1.1"))
             return refuse("the Transfer-Encoding is not chunked");
         *ret_length = -1;
         return OK;

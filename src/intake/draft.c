@@ -135,16 +135,9 @@ static void check_pair(Draft *draft, const Field *least, const Value *value)
     int other = field_index(draft->options->kind, str_of(name));
     if (other < 0 || draft->values[other].state != VALUE_KNOWN || value->num <= draft->values[other].num)
         return;
-    Buf min, max;
-    buf_init(&min, 64);
-    buf_init(&max, 64);
-    buf_fixed(&min, least->min, least->decimals);
-    buf_fixed(&max, draft->values[other].num, least->decimals);
-    if (fail(ERR_RANGE, "kind", field_kind_name(least), "field", least->name, "min", str_c(buf_view(&min)),
-             "max", str_c(buf_view(&max)), NULL) != OK)
+    const Value lowest = {.state = VALUE_KNOWN, .num = least->min};
+    if (value_fail_range(least, &lowest, &draft->values[other]) != OK)
         draft_reject(draft, str_of(least->name));
-    buf_done(&min);
-    buf_done(&max);
 }
 
 static void require(Draft *draft, bool there, const char *field, const char *example)

@@ -200,18 +200,7 @@ static Err check_ends(const Field *field, const Condition *condition)
         return OK;
     bool right = field->type == FIELD_DATE ? condition->least.date.first <= condition->greatest.date.last
                                            : condition->least.num <= condition->greatest.num;
-    if (right)
-        return OK;
-    Buf min, max;
-    buf_init(&min, 100);
-    buf_init(&max, 100);
-    value_text(&min, field, &condition->least);
-    value_text(&max, field, &condition->greatest);
-    Err err = fail(ERR_RANGE, "kind", field_kind_name(field), "field", field->name, "min",
-                   str_c(buf_view(&min)), "max", str_c(buf_view(&max)), NULL);
-    buf_done(&min);
-    buf_done(&max);
-    return err;
+    return right ? OK : value_fail_range(field, &condition->least, &condition->greatest);
 }
 
 static Err read_condition(Reader *reader, const Json *entry, Condition *ret)

@@ -78,6 +78,20 @@ void value_text(Buf *buf, const Field *field, const Value *value)
     }
 }
 
+Err value_fail_range(const Field *field, const Value *min, const Value *max)
+{
+    Buf low, high;
+    buf_init(&low, FAULT_TEXT_MAX - 1);
+    buf_init(&high, FAULT_TEXT_MAX - 1);
+    value_text(&low, field, min);
+    value_text(&high, field, max);
+    Err err = fail(ERR_RANGE, "kind", field_kind_name(field), "field", field->name, "min",
+                   str_c(buf_view(&low)), "max", str_c(buf_view(&high)), NULL);
+    buf_done(&low);
+    buf_done(&high);
+    return err;
+}
+
 /* ---- text → value ---- */
 
 static Err fail_value(const Field *field, Str text, const char *want)

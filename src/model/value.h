@@ -29,6 +29,9 @@ MUST_USE Err value_parse(Arena *arena, const Field *field, Str text, Value *ret)
 /* The reverse: what value_parse reads back to the same value. */
 void value_text(Buf *buf, const Field *field, const Value *value);
 
+/* ERR_RANGE: min is above max. */
+MUST_USE Err value_fail_range(const Field *field, const Value *min, const Value *max);
+
 /* All values of one record, in a form that outlives changes of the model: tag, wire type, bytes. values[i]
  * belongs to field i of the kind; unknown ones are left out, derived ones must be unknown. */
 void pack_values(Buf *buf, Kind kind, const Value *values);

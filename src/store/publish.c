@@ -12,12 +12,7 @@ static const char *const companions[] = {"", "-wal", "-shm", "-journal"};
 
 static Err fail_errno(const char *path)
 {
-    int cause = errno;
-    if (cause == ENOSPC || cause == EDQUOT)
-        return fail(ERR_DISK_FULL, "path", path, NULL);
-    if (cause == EEXIST)
-        return fail(ERR_FILE_EXISTS, "path", path, NULL);
-    return fail(ERR_FILE_WRITE, "path", path, "detail", strerror(cause), NULL);
+    return errno == EEXIST ? fail(ERR_FILE_EXISTS, "path", path, NULL) : fail_write(path, errno);
 }
 
 static char *joined(const char *a, const char *b)

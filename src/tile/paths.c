@@ -209,7 +209,7 @@ static void ring_write(Paths *paths, uint32_t count, bool outside, TilePoint *cu
 /* Returns whether anything was written. */
 static bool ring_add(Paths *paths, const Geometry *polygon, uint32_t ring, bool outside, TilePoint *cursor)
 {
-    uint32_t start = ring ? polygon->ring_ends[ring - 1] : 0, count = polygon->ring_ends[ring] - start - 1;
+    uint32_t start = geometry_ring_start(polygon, ring), count = polygon->ring_ends[ring] - start - 1;
     Extent extent = ring_project(paths, polygon->points + start, count);
     if (extent.high.x < LOW || extent.low.x > HIGH || extent.high.y < LOW || extent.low.y > HIGH)
         return false;
@@ -229,8 +229,7 @@ static bool pixel_add(Paths *paths, const Geometry *polygon)
     enum { FAR = 64 * TILE_EXTENT, HALF = PIXEL / 2 };
     Extent whole = no_extent;
     for (uint32_t p = 0, ring = 0; p < polygon->part_count; ring = polygon->part_ends[p++]) {
-        uint32_t start = ring ? polygon->ring_ends[ring - 1] : 0,
-                 count = polygon->ring_ends[ring] - start - 1;
+        uint32_t start = geometry_ring_start(polygon, ring), count = polygon->ring_ends[ring] - start - 1;
         Extent extent = ring_project(paths, polygon->points + start, count);
         extent_add(&whole, extent.low);
         extent_add(&whole, extent.high);

@@ -36,12 +36,6 @@ static Err answer(const Wanted *wanted, Arena *arena, Buf *out)
     return err == OK ? buf_check(out, "the answer") : err;
 }
 
-static Err fail_write(const char *path, int error)
-{
-    return fail(error == ENOSPC ? ERR_DISK_FULL : ERR_FILE_WRITE, "path", path, "detail", strerror(error),
-                NULL);
-}
-
 /* Whole or not at all, and never over a file that is there. */
 static Err write_file(const char *path, Str bytes)
 {

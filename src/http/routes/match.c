@@ -1,14 +1,12 @@
 #include "match/match.h"
 #include "app/query.h"
 #include "http/routes/routes.h"
-#include <strings.h>
 
 static Err post_match(Request *req, Reply *reply)
 {
     const Atlas *view;
     Str type = request_header(req, "Content-Type");
-    Str media = str_trim(str_cut(&type, ';'));
-    if (media.len != 16 || strncasecmp(media.ptr, "application/json", 16) != 0)
+    if (!str_is_caseless(str_trim(str_cut(&type, ';')), "application/json"))
         return fail(ERR_BODY_TYPE, "want", "application/json", NULL);
     TRY(request_view(req, &view));
     JsonOut out = json_out(&req->out);
