@@ -7,6 +7,7 @@
 
 enum {
     STARTS_MAX = 40,
+    STARTS_IN_VAIN_MAX = 8, /* one after the other that found nothing better */
     SWEEPS = 10,
     SIFT_ROUNDS_MAX = 24,
     UNIT = 1024,                /* of a barycentre */
@@ -315,13 +316,17 @@ uint32_t layers_order(Arena *arena, Layers *layers)
     ordering.weighed = arena_alloc(arena, (ordering.widest + 1) * sizeof *ordering.weighed);
     uint32_t *kept = arena_array(arena, uint32_t, layers->count + 1),
              *best = arena_array(arena, uint32_t, layers->count + 1), least = UINT32_MAX;
-    for (uint32_t start = 0; start < STARTS_MAX && least > 0 && ordering.work < WORK_MAX; start++) {
+    uint32_t in_vain = 0;
+    for (uint32_t start = 0;
+         start < STARTS_MAX && in_vain < STARTS_IN_VAIN_MAX && least > 0 && ordering.work < WORK_MAX;
+         start++, in_vain++) {
         if (start > 1)
             shuffle(&ordering);
         uint32_t now = improve(&ordering, start % 2, kept);
         if (now >= least)
             continue;
         least = now;
+        in_vain = 0;
         keep(layers, best);
     }
     take_back(layers, best);
