@@ -255,6 +255,19 @@ def why_tells_who_said_it(place):
 
 
 @test
+def a_thing_is_found_by_name_sound_and_code(place):
+    place.good("init", "j.db", "--sample", "jiangmen")
+    for text in ("凤山湖园区", "fengshanhuyuanqu", "fshyq", "jm-fengshanhu"):
+        out = place.good("search", text, "--db", "j.db", "--kinds", "park")
+        assert "jm-fengshanhu" in out and "凤山湖园区" in out, out
+    got = json.loads(place.good("search", "新會", "--db", "j.db", "--format", "json", "--limit", "1"))
+    assert got["groups"][0]["items"][0]["id"] == "440705", got
+    assert "没有找到" in place.good("search", "查无此名", "--db", "j.db", lang="zh_CN.UTF-8")
+    place.bad(WRONG, "search", "a", "--db", "j.db", "--limit", "51")
+    place.bad(WRONG, "search", " ", "--db", "j.db")
+
+
+@test
 def a_backup_is_restored_to_the_same(place):
     place.good("init", "j.db", "--sample", "jiangmen")
     place.good("backup", "b.db", "--db", "j.db")
