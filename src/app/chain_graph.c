@@ -89,19 +89,6 @@ static Str cell(const Table *table, uint32_t row, const char *name)
     return column_entry(column, (uint32_t)column_stored(column, row));
 }
 
-static uint32_t find_segment(const ChainGraph *graph, Str key)
-{
-    uint32_t low = 0, high = graph->segment_count;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        if (str_cmp(graph->segments[mid].key, key) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < graph->segment_count && str_eq(graph->segments[low].key, key) ? low : CHAIN_NOWHERE;
-}
-
 static void note_fresh(ChainDrawing *drawing, const Table *table, uint32_t row)
 {
     DateSpan as_of = table->fresh[row].as_of;
@@ -135,7 +122,7 @@ static void read_firms(Arena *arena, const Atlas *atlas, ChainDrawing *drawing)
         for (uint32_t row = 0; row < table->rows; row++) {
             if (!bits_get(table->live, row))
                 continue;
-            uint32_t segment = find_segment(&drawing->graph, cell(table, row, "segment"));
+            uint32_t segment = chain_segment_find(&drawing->graph, cell(table, row, "segment"));
             if (segment == CHAIN_NOWHERE)
                 continue;
             firms[count++] =

@@ -13,7 +13,7 @@ static int flow_cmp(const void *a, const void *b)
     return str_cmp(((const ChainFlow *)a)->key, ((const ChainFlow *)b)->key);
 }
 
-static uint32_t find_segment(const ChainGraph *graph, Str key)
+uint32_t chain_segment_find(const ChainGraph *graph, Str key)
 {
     uint32_t low = 0, high = graph->segment_count;
     while (low < high) {
@@ -33,8 +33,8 @@ void chain_graph_settle(ChainGraph *graph)
     if (graph->flow_count > 0)
         qsort(graph->flows, graph->flow_count, sizeof *graph->flows, flow_cmp);
     for (uint32_t f = 0; f < graph->flow_count; f++) {
-        graph->flows[f].from = find_segment(graph, graph->flows[f].from_key);
-        graph->flows[f].to = find_segment(graph, graph->flows[f].to_key);
+        graph->flows[f].from = chain_segment_find(graph, graph->flows[f].from_key);
+        graph->flows[f].to = chain_segment_find(graph, graph->flows[f].to_key);
     }
 }
 

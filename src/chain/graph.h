@@ -44,6 +44,9 @@ MUST_USE Err chain_graph_read(Arena *arena, const Atlas *atlas, Str key, ChainGr
 ChainSegment chain_segment_of(Str key, const Value *values);
 ChainFlow chain_flow_of(Str key, const Value *values);
 
+/* The place of the segment with this key; CHAIN_NOWHERE if there is none. After chain_graph_settle. */
+uint32_t chain_segment_find(const ChainGraph *graph, Str key);
+
 /* For who builds one by hand: puts segments and flows in the order of their keys and finds each flow's ends.
  * Of segments that share a key the first by their given order is meant. */
 void chain_graph_settle(ChainGraph *graph);

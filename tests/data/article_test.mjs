@@ -7,23 +7,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { csvRows } from '../../tools/data/csv.mjs';
 import { DERIVED, FACTS, missing, PLATFORMS } from './article.mjs';
+import { finish, test } from './tap.mjs';
 
 const lianpu = resolve(process.argv[2] ?? 'build', 'lianpu');
 const folder = mkdtempSync(join(tmpdir(), 'lianpu-article-'));
 const ledger = join(folder, 'sample.db');
 const run = (...words) => execFileSync(lianpu, words, { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] });
-
-let passed = 0, failed = 0;
-function test(name, body) {
-  try {
-    body();
-    passed++;
-    console.log(`ok ${passed + failed} - ${name}`);
-  } catch (error) {
-    failed++;
-    console.log(`not ok ${passed + failed} - ${name}\n  # ${String(error.message).replaceAll('\n', '\n  # ')}`);
-  }
-}
 
 const exported = {};
 const rowOf = (kind, id) =>
@@ -59,5 +48,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed ? 1 : 0;
+finish();

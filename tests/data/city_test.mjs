@@ -10,6 +10,7 @@ import { isUscc, organisationCheck, usccCheck } from '../../tools/data/city/uscc
 import { csvRows, geometryOfWkt } from '../../tools/data/csv.mjs';
 import { contains } from '../../tools/data/plane.mjs';
 import { readModel } from './model.mjs';
+import { finish, test } from './tap.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const text = (name) => readFileSync(`${root}data/jiangmen/${name}`, 'utf8');
@@ -29,18 +30,6 @@ const list = (cell) => (known(cell) ? cell.split(';') : []);
 const share = (rows, is) => rows.filter(is).length / rows.length;
 const between = (value, least, most, what) => assert.ok(value >= least && value <= most, `${what}: ${value}, not ${least} to ${most}`);
 const TODAY = '2022-11-30';
-
-let passed = 0, failed = 0;
-function test(name, body) {
-  try {
-    body();
-    passed++;
-    console.log(`ok ${passed + failed} - ${name}`);
-  } catch (error) {
-    failed++;
-    console.log(`not ok ${passed + failed} - ${name}\n  # ${String(error.message).replaceAll('\n', '\n  # ')}`);
-  }
-}
 
 // ---- the files ----
 
@@ -712,5 +701,4 @@ test('no person is named: texts speak of offices and firms', () => {
       for (const cell of Object.values(row)) assert.doesNotMatch(cell, /先生|女士|经理|董事长|书记|@/, `${name} ${row.id}`);
 });
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed ? 1 : 0;
+finish();

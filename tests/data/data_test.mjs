@@ -11,6 +11,7 @@ import {
 } from '../../tools/data/plane.mjs';
 import { readModel } from './model.mjs';
 import { DERIVED, FACTS, missing, PLATFORMS } from './article.mjs';
+import { finish, test } from './tap.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const file = (name) => readFileSync(`${root}data/jiangmen/${name}`, 'utf8');
@@ -37,18 +38,6 @@ const PAPER = 'jmnews-2022-11-30';
 const counties = files['regions.geojson'].filter((row) => row.level === 'county');
 const city = files['regions.geojson'].find((row) => row.level === 'city');
 const parcels = files['parcels.csv'];
-
-let passed = 0, failed = 0;
-function test(name, body) {
-  try {
-    body();
-    passed++;
-    console.log(`ok ${passed + failed} - ${name}`);
-  } catch (error) {
-    failed++;
-    console.log(`not ok ${passed + failed} - ${name}\n  # ${String(error.message).replaceAll('\n', '\n  # ')}`);
-  }
-}
 
 const runs = (script) => execFileSync(process.execPath, [`${root}tools/data/${script}`, '--check'], { stdio: ['ignore', 'pipe', 'pipe'] });
 
@@ -417,5 +406,4 @@ test('it has the blanks that real ledgers have', () => {
   assert.ok(share((row) => row.visibility === 'public', () => true) > 0.9 && parcels.some((row) => row.visibility === 'staff'));
 });
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed ? 1 : 0;
+finish();

@@ -1,32 +1,6 @@
-/* Whatever the bytes: refused, or a geometry that is written and read back the same. */
-#include "geo/geometry.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+#include "geometry_fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    Arena *arena = arena_new();
-    Geometry geometry, again;
-    if (geometry_from_ewkb(arena, (Str){(const char *)bytes, size}, &geometry) == OK) {
-        Buf first, second;
-        buf_init(&first, 64 * 1024 * 1024);
-        buf_init(&second, 64 * 1024 * 1024);
-        geometry_ewkb(&first, &geometry);
-        if (geometry_from_ewkb(arena, buf_view(&first), &again) != OK)
-            __builtin_trap();
-        geometry_ewkb(&second, &again);
-        if (!str_eq(buf_view(&first), buf_view(&second)))
-            __builtin_trap();
-        Point anchor = geometry_anchor(&geometry);
-        if (geometry.type == GEOM_POLYGON && !geometry_contains(&geometry, anchor))
-            __builtin_trap();
-        if (!(geometry_area_m2(&geometry) >= 0) || !geometry_touches_box(&geometry, geometry_box(&geometry)))
-            __builtin_trap();
-        if (geometry_check(&geometry) != OK && geometry.type == GEOM_POINT)
-            __builtin_trap();
-        buf_done(&first);
-        buf_done(&second);
-    }
-    arena_free(arena);
-    return 0;
+    return fuzz_geometry((Str){(const char *)bytes, size}, geometry_from_ewkb, geometry_ewkb);
 }

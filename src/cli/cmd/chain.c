@@ -1,8 +1,7 @@
 /* chain ID: a chain's graph, as a picture for print or as the JSON of the HTTP interface. */
-#include "app/app.h"
 #include "app/chain_graph.h"
-#include "base/log.h"
 #include "cli/cmd/cmd.h"
+#include "cli/cmd/view.h"
 #include "store/publish.h"
 #include <errno.h>
 #include <stdio.h>
@@ -20,19 +19,13 @@ typedef struct Wanted {
 
 static Err answer(const Wanted *wanted, Arena *arena, Buf *out)
 {
-    App *app;
-    Atlas *atlas = NULL;
-    log_level(LOG_WARN); /* that an atlas was built is no news here */
-    const AppConfig config = {.url = wanted->db, .atlas_dir = wanted->atlas_dir};
-    TRY(app_open(&config, &app));
-    Err err = app_view(app, AUDIENCE_PUBLIC, &atlas);
+    View view;
+    TRY(view_open(wanted->db, wanted->atlas_dir, &view));
     JsonOut json = json_out(out);
-    if (err == OK && wanted->json)
-        err = query_chain_graph(arena, atlas, str_of(wanted->id), wanted->size, &json);
-    else if (err == OK)
-        err = query_chain_svg(arena, atlas, str_of(wanted->id), talk_lang(), wanted->theme, out);
-    atlas_unref(atlas);
-    app_close(app);
+    Str id = str_of(wanted->id);
+    Err err = wanted->json ? query_chain_graph(arena, view.atlas, id, wanted->size, &json)
+                           : query_chain_svg(arena, view.atlas, id, talk_lang(), wanted->theme, out);
+    view_close(&view);
     return err == OK ? buf_check(out, "the answer") : err;
 }
 
@@ -93,11 +86,7 @@ Err cmd_chain(int argc, char **argv)
          .help = {"JSON 中环节的大小：zh（不写即此）、en、wall",
                   "size of segments in the JSON: zh (unless said), en, wall"},
          .text = &node},
-        {.name = "atlas",
-         .value = "DIR",
-         .help = {"图集放在哪里；不写则在库旁，FILE.atlas",
-                  "where the atlas lies; beside the ledger unless said, FILE.atlas"},
-         .text = &wanted.atlas_dir},
+        OPTION_ATLAS(wanted.atlas_dir),
     };
     const Command command = {
         .name = "chain",

@@ -1,10 +1,9 @@
 /* match BRIEF: ranked sites for a brief, as a table or as the JSON of the HTTP interface. */
 #include "match/match.h"
-#include "app/app.h"
 #include "app/query.h"
-#include "base/log.h"
 #include "cli/cmd/cmd.h"
 #include "cli/cmd/match_table.h"
+#include "cli/cmd/view.h"
 #include "intake/input.h"
 #include "model/yaml.h"
 #include <stdio.h>
@@ -56,18 +55,11 @@ static Err read_brief(const char *path, Arena *arena, Str *ret)
 
 static Err answer(const char *db, const char *atlas_dir, Arena *arena, Str brief, Buf *out)
 {
-    App *app;
-    Atlas *atlas = NULL;
-    log_level(LOG_WARN); /* that an atlas was built is no news here */
-    const AppConfig config = {.url = db, .atlas_dir = atlas_dir};
-    TRY(app_open(&config, &app));
-    Err err = app_view(app, AUDIENCE_PUBLIC, &atlas);
-    if (err == OK) {
-        JsonOut json = json_out(out);
-        err = query_match(arena, atlas, brief, &json);
-    }
-    atlas_unref(atlas);
-    app_close(app);
+    View view;
+    TRY(view_open(db, atlas_dir, &view));
+    JsonOut json = json_out(out);
+    Err err = query_match(arena, view.atlas, brief, &json);
+    view_close(&view);
     return err == OK ? buf_check(out, "the answer") : err;
 }
 
@@ -92,18 +84,11 @@ static Err run(const char *db, const char *atlas_dir, const char *path, bool tab
 Err cmd_match(int argc, char **argv)
 {
     const char *db = NULL, *format = "table", *atlas_dir = NULL, *brief;
-    bool help;
+    bool table, help;
     const Option options[] = {
         OPTION_DB(db),
-        {.name = "format",
-         .value = "FORMAT",
-         .help = {"table（不写即此）或 json", "table (unless said) or json"},
-         .text = &format},
-        {.name = "atlas",
-         .value = "DIR",
-         .help = {"图集放在哪里；不写则在库旁，FILE.atlas",
-                  "where the atlas lies; beside the ledger unless said, FILE.atlas"},
-         .text = &atlas_dir},
+        OPTION_FORMAT(format),
+        OPTION_ATLAS(atlas_dir),
     };
     const Command command = {
         .name = "match",
@@ -124,9 +109,6 @@ Err cmd_match(int argc, char **argv)
     if (help)
         return OK;
     TRY(option_required(&command, "db", db));
-    bool table = strcmp(format, "table") == 0;
-    if (!table && strcmp(format, "json") != 0)
-        return fail(ERR_PARAM, "param", "--format", "value", format, "want", "table, json", "example", "json",
-                    NULL);
+    TRY(table_wanted(format, &table));
     return run(db, atlas_dir, brief, table);
 }

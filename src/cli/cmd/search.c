@@ -1,8 +1,7 @@
 /* search QUERY: things by name, pinyin or code, as a table or as the JSON of the HTTP interface. */
 #include "app/search.h"
-#include "app/app.h"
-#include "base/log.h"
 #include "cli/cmd/cmd.h"
+#include "cli/cmd/view.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -11,20 +10,11 @@ enum { ANSWER_MAX_BYTES = 16 * 1024 * 1024, KIND_WIDTH = 14, KEY_WIDTH = 20 };
 static Err answer(const char *db, const char *atlas_dir, Arena *arena, const char *text, const char *kinds,
                   uint32_t limit, Buf *out)
 {
-    App *app;
-    Atlas *atlas = NULL;
-    log_level(LOG_WARN); /* that an atlas was built is no news here */
-    const AppConfig config = {.url = db, .atlas_dir = atlas_dir};
-    TRY(app_open(&config, &app));
-    Err err = app_view(app, AUDIENCE_PUBLIC, &atlas);
-    if (err == OK) {
-        JsonOut json = json_out(out);
-        err = query_search(arena, atlas, str_of(text), str_of(kinds), limit, &json);
-    }
-    Fault fault = *fault_last();
-    atlas_unref(atlas);
-    app_close(app);
-    fault_set(&fault);
+    View view;
+    TRY(view_open(db, atlas_dir, &view));
+    JsonOut json = json_out(out);
+    Err err = query_search(arena, view.atlas, str_of(text), str_of(kinds), limit, &json);
+    view_close(&view);
     return err == OK ? buf_check(out, "the answer") : err;
 }
 
@@ -98,7 +88,7 @@ static Err run(const char *db, const char *atlas_dir, const char *text, const ch
 Err cmd_search(int argc, char **argv)
 {
     const char *db = NULL, *format = "table", *atlas_dir = NULL, *kinds = "", *limit_text = "8", *text;
-    bool help;
+    bool table, help;
     const Option options[] = {
         OPTION_DB(db),
         {.name = "kinds",
@@ -110,15 +100,8 @@ Err cmd_search(int argc, char **argv)
          .help = {"每类至多几条，1 到 50（不写即 8）",
                   "at most how many of each kind, 1 to 50 (8 unless said)"},
          .text = &limit_text},
-        {.name = "format",
-         .value = "FORMAT",
-         .help = {"table（不写即此）或 json", "table (unless said) or json"},
-         .text = &format},
-        {.name = "atlas",
-         .value = "DIR",
-         .help = {"图集放在哪里；不写则在库旁，FILE.atlas",
-                  "where the atlas lies; beside the ledger unless said, FILE.atlas"},
-         .text = &atlas_dir},
+        OPTION_FORMAT(format),
+        OPTION_ATLAS(atlas_dir),
     };
     const Command command = {
         .name = "search",
@@ -138,9 +121,6 @@ Err cmd_search(int argc, char **argv)
     if (!str_int(str_of(limit_text), &limit) || limit < 1 || limit > SEARCH_LIMIT_MAX)
         return fail(ERR_PARAM, "param", "--limit", "value", limit_text, "want", "1 … 50", "example", "8",
                     NULL);
-    bool table = strcmp(format, "table") == 0;
-    if (!table && strcmp(format, "json") != 0)
-        return fail(ERR_PARAM, "param", "--format", "value", format, "want", "table, json", "example", "json",
-                    NULL);
+    TRY(table_wanted(format, &table));
     return run(db, atlas_dir, text, kinds, (uint32_t)limit, table);
 }
