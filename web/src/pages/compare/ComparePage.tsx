@@ -48,12 +48,13 @@ async function read(asked: ReturnType<typeof placesAsked>, abort: AbortSignal): 
 }
 
 export function ComparePage() {
-  // An address without places takes those of the tray.
-  useEffect(() => {
-    if (!param('ids') && tray.peek().length) change({ ids: tray.peek().join(',') }, 'replace');
-  }, []);
   const asked = placesAsked();
   const names = asked.map(({ name }) => name);
+  // An address without places takes those of the tray; one with places fills it.
+  useEffect(() => {
+    if (names.length) setTray(names);
+    else if (tray.peek().length) change({ ids: tray.peek().join(',') }, 'replace');
+  }, [names.join(',')]);
   const got = useResource(names.join(','), (abort) => read(asked, abort));
   const places = (got.data.value ?? []).filter((place) => names.includes(place.name));
   const entities = places.flatMap(({ entity }) => (entity ? [entity] : []));
@@ -62,7 +63,7 @@ export function ComparePage() {
 
   const remove = (name: string) => {
     const left = names.filter((one) => one !== name);
-    setTray(left);
+    if (!left.length) setTray(left);
     change({ ids: left.join(',') || null });
   };
   const headings = () => [...(table.current?.querySelectorAll<HTMLElement>('.compare-place a') ?? [])];

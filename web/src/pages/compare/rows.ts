@@ -8,7 +8,7 @@ export interface Row { group: Group; field: string; better?: 'less' | 'more' }
 const SERVICE_ROWS: Row[] = SERVICES.flatMap((service) => [
   { group: 'services' as const, field: `${service}_state` },
   ...['kva', 'm3d', 'tph', 'm3h'].map((unit) => ({ group: 'services' as const, field: `${service}_left_${unit}`, better: 'more' as const })),
-  { group: 'services' as const, field: `${service}_in_service`, better: 'less' as const },
+  { group: 'services' as const, field: `${service}_in_service` },
 ]);
 
 export const ROWS: Row[] = [

@@ -1,6 +1,7 @@
 /* parkland.ts: what a park has to offer, added up from its parcels: asked for once per park, a few at a time. */
 import { signal } from '@preact/signals';
 import { getList, quote } from '../../api';
+import { lastDay } from '../../figures';
 import type { Entity } from '../../api';
 import { meta, offerOf } from '../../model';
 import type { Offer } from '../../model';
@@ -66,8 +67,8 @@ async function read(id: string): Promise<ParkLand> {
 
 const areaOf = (parcel: Entity) => Number(parcel.fields['area_m2'] ?? 0);
 
-/* A partial date is past when all of its days are: 2023-06 after June. */
-const isPast = (date: unknown, day: string) => typeof date === 'string' && (date <= day.slice(0, date.length) ? date.length === 10 || date < day.slice(0, date.length) : false);
+/* A partial date is past when its last day is: 2023-06 on the 30th. */
+const isPast = (date: unknown, day: string) => typeof date === 'string' && lastDay(date) <= day;
 
 export function addUp(parcels: Entity[], partial: boolean): ParkLand {
   const day = meta.peek()?.as_of ?? '';

@@ -23,6 +23,8 @@ export interface Parts {
   above?: (entity: Entity, links: Link[]) => ComponentChildren;
   /* Beside the facts. */
   aside?: (entity: Entity, links: Link[]) => ComponentChildren;
+  /* Under the facts, across the page. */
+  below?: (entity: Entity) => ComponentChildren;
   /* Beside the buttons of the heading. */
   actions?: (entity: Entity) => ComponentChildren;
   /* Shown by a part of its own: left out of the facts, or of what refers to it. */
@@ -55,6 +57,7 @@ export function OnePage({ kind, id, parts = {} }: { kind: Kind; id: string; part
             <FactsCard entity={entity} without={parts.facts ?? []} />
             {parts.aside?.(entity, linked)}
           </div>
+          {parts.below?.(entity)}
           {links.error.value && <ErrorLine error={links.error.value} retry={links.retry} />}
           {linked
             .filter((link) => !parts.links?.includes(link.kind))

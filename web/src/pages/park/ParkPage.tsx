@@ -115,7 +115,7 @@ function Costs({ park }: { park: Entity }) {
       <header>
         <h2>{t('park.costs')}</h2>
       </header>
-      <EntityTable kind="cost" items={rows} caption={t('park.costs')} />
+      <EntityTable kind="cost" items={rows} without={['region', 'park']} caption={t('park.costs')} />
     </section>
   );
 }
@@ -133,7 +133,7 @@ const PARTS = {
       <Floors park={park} />
     </>
   ),
-  aside: (park: Entity) => <Costs park={park} />,
+  below: (park: Entity) => <Costs park={park} />,
   actions: (park: Entity) => <CompareButton kind="park" id={park.id} />,
   facts: ['office_zh', 'office_en', 'reply_d'],
   links: ['parcel' as const, 'unit' as const, 'cost' as const],

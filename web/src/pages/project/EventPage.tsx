@@ -13,7 +13,7 @@ function Kept({ event }: { event: Entity }) {
   const filter = `event = ${quote(event.id)}`;
   const signed = useResource(`kept|${event.id}`, (abort) => getList('project', { filter, limit: 0, facets: 'stage' }, abort));
   const list = signed.data.value;
-  const stages = list?.facets?.['stage'] ?? [];
+  const stages = (list?.facets?.['stage'] ?? []).filter((one) => one.count > 0);
   return (
     <section class="card">
       <header>
