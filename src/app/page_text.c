@@ -1,8 +1,8 @@
 #include "app/page_text.h"
 #include "app/entity_json.h"
+#include "app/order.h"
 #include "app/why.h"
 #include "app/words.h"
-#include "atlas/filter.h"
 #include <string.h>
 
 enum { TITLE_MAX_BYTES = 16 * 1024, BODY_MAX_BYTES = 4 * 1024 * 1024, COLUMNS_MAX = 5 };
@@ -187,37 +187,20 @@ static void put_heading(Buf *buf, Lang lang, Label label)
     buf_c(buf, "</th>");
 }
 
-/* By key, over the segments: each knows its own order. */
-static uint32_t first_rows(const Atlas *atlas, Kind kind, RowRef rows[PAGE_ROWS_MAX])
+static uint32_t first_rows(Arena *arena, const Atlas *atlas, Kind kind, RowRef **ret)
 {
-    uint32_t next[SEGMENTS_MAX] = {0}, count = 0;
-    while (count < PAGE_ROWS_MAX) {
-        int best = -1;
-        for (uint32_t s = 0; s < atlas_segments(atlas); s++) {
-            const Table *table = atlas_table(atlas, kind, s);
-            while (next[s] < table->rows && !bits_get(table->live, table->by_key[next[s]]))
-                next[s]++;
-            if (next[s] == table->rows)
-                continue;
-            const Table *other = best < 0 ? NULL : atlas_table(atlas, kind, (uint32_t)best);
-            if (!other || str_cmp(table_key(table, table->by_key[next[s]]),
-                                  table_key(other, other->by_key[next[best]])) < 0)
-                best = (int)s;
-        }
-        if (best < 0)
-            break;
-        rows[count++] =
-            (RowRef){(uint32_t)best, atlas_table(atlas, kind, (uint32_t)best)->by_key[next[best]++]};
-    }
-    return count;
+    Selection all;
+    const Order by_key = {.atlas = atlas, .kind = kind, .field = -1};
+    filter_run(arena, atlas, kind, NULL, &all);
+    return order_rows(arena, &by_key, all.yes, all.yes_count, 0, PAGE_ROWS_MAX, ret);
 }
 
 void page_list(PageText *page, Arena *arena, const Atlas *atlas, Lang lang, Kind kind)
 {
     const KindInfo *info = kind_info(kind);
     uint32_t columns[COLUMNS_MAX], column_count = columns_of(kind, columns), all = atlas_count(atlas, kind);
-    RowRef rows[PAGE_ROWS_MAX];
-    uint32_t count = first_rows(atlas, kind, rows);
+    RowRef *rows;
+    uint32_t count = first_rows(arena, atlas, kind, &rows);
     Buf *buf = &page->body;
     put_label(&page->title, lang, info->plural);
     buf_c(buf, "<h1>");
@@ -340,8 +323,8 @@ static void put_observations(Buf *buf, Arena *arena, const Atlas *atlas, Lang la
 void page_home(PageText *page, Arena *arena, const Atlas *atlas, Lang lang)
 {
     Buf *buf = &page->body;
-    RowRef rows[PAGE_ROWS_MAX];
-    uint32_t count = first_rows(atlas, KIND_INDICATOR, rows);
+    RowRef *rows;
+    uint32_t count = first_rows(arena, atlas, KIND_INDICATOR, &rows);
     put_label(&page->title, lang, (Label){"地图", "Map"});
     buf_c(buf, "<h1>");
     put_label(buf, lang, (Label){"主要指标", "Main figures"});

@@ -48,14 +48,15 @@ static void log_fault(const char *event, Audience audience)
     buf_done(&sentence);
 }
 
+/* Counted before it is told: who reads of it finds it in /metrics. */
 static void note_failure(Refresher *r, Audience audience)
 {
-    log_fault("atlas not brought up to date", audience);
     pthread_mutex_lock(&r->lock);
     if (r->failing_since == 0)
         r->failing_since = clock_now_ns();
     r->stats.failed_builds++;
     pthread_mutex_unlock(&r->lock);
+    log_fault("atlas not brought up to date", audience);
 }
 
 static void note_all_well(Refresher *r)

@@ -57,14 +57,6 @@ static void out_pinyin(JsonOut *out, Arena *arena, Str name)
     buf_done(&text);
 }
 
-static void out_text(JsonOut *out, const char *name, Str text)
-{
-    if (text.len == 0)
-        return;
-    out_name(out, name);
-    out_str(out, text);
-}
-
 /* The region that a row names, or the first of them. */
 static Str region_of(Arena *arena, const Table *table, uint32_t row)
 {
@@ -107,10 +99,10 @@ static void out_hit(JsonOut *out, Arena *arena, const Atlas *atlas, Kind kind, c
     out_str(out, hit->key);
     out_name(out, "kind");
     out_c(out, kind_info(kind)->name);
-    out_text(out, "name_zh", name);
-    out_text(out, "name_en", row_text(arena, atlas, kind, hit->at, FIELD_NAME_EN));
-    out_text(out, "how", row_text(arena, atlas, kind, hit->at, FIELD_HOW));
-    out_text(out, "region", region_of(arena, table, hit->at.row));
+    out_optional(out, "name_zh", name);
+    out_optional(out, "name_en", row_text(arena, atlas, kind, hit->at, FIELD_NAME_EN));
+    out_optional(out, "how", row_text(arena, atlas, kind, hit->at, FIELD_HOW));
+    out_optional(out, "region", region_of(arena, table, hit->at.row));
     if (table_has_shape(table, hit->at.row)) {
         out_name(out, "anchor");
         out_array(out);

@@ -199,10 +199,7 @@ Err table_file(Arena *arena, Store *store, const Atlas *atlas, const ListQuery *
     Work work = {.store = store, .atlas = atlas, .kind = query->kind, .scratch = arena_new(), .out = out};
     buf_init(&work.cell, CELL_MAX_BYTES);
     Err err = write_rows(&work, format, rows, count);
-    Fault fault = *fault_last();
     buf_done(&work.cell);
     arena_free(work.scratch);
-    if (err != OK)
-        fault_set(&fault);
     return err;
 }
