@@ -173,18 +173,13 @@ static bool is_ascii(const char *bytes, size_t len)
 
 static Err start(Csv *csv)
 {
-    bool more;
     csv->started = true;
     csv->row = 1;
-    TRY(has_byte(csv, &more));
-    while (more && csv->len < 3) { /* a pipe may give a byte at a time */
-        TRY(input_more(csv->input, &more));
-        csv->bytes = input_window(csv->input, &csv->len);
-    }
+    TRY(input_fill(csv->input, 3));
+    csv->bytes = input_window(csv->input, &csv->len);
     if (csv->len >= 2 && (memcmp(csv->bytes, "\xFF\xFE", 2) == 0 || memcmp(csv->bytes, "\xFE\xFF", 2) == 0))
         return fail_row(csv, ERR_ENCODING, "it is UTF-16");
-    if (csv->len >= 3 && memcmp(csv->bytes, "\xEF\xBB\xBF", 3) == 0)
-        input_skip(csv->input, 3);
+    input_skip(csv->input, input_mark(csv->input));
     csv->row = 0;
     return OK;
 }

@@ -210,14 +210,9 @@ static Err outer_members(GeojsonReader *reader, bool behind, bool *ret_list, boo
 
 static Err start(GeojsonReader *reader)
 {
-    bool list = false, feature = false, more = true;
-    TRY(has_byte(reader, &more));
-    while (more && reader->len < 3) {
-        TRY(input_more(reader->input, &more));
-        reader->bytes = input_window(reader->input, &reader->len);
-    }
-    if (reader->len >= 3 && memcmp(reader->bytes, "\xEF\xBB\xBF", 3) == 0)
-        reader->at = 3;
+    bool list = false, feature = false;
+    TRY(input_fill(reader->input, 3));
+    reader->at = input_mark(reader->input);
     skip(reader);
     TRY(expect(reader, '{'));
     TRY(outer_members(reader, false, &list, &feature));

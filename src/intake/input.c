@@ -150,6 +150,20 @@ Err input_more(Input *input, bool *ret_more)
     return OK;
 }
 
+Err input_fill(Input *input, size_t least)
+{
+    for (bool more = true; more && input->end - input->start < least;)
+        TRY(input_more(input, &more));
+    return OK;
+}
+
+size_t input_mark(Input *input)
+{
+    size_t len;
+    const char *bytes = input_window(input, &len);
+    return len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 /* As many bytes as the chunk takes, so that where the kernel cuts does not show in the digest. */
 static ssize_t read_chunk(int fd, char *to)
 {

@@ -29,6 +29,10 @@ char *input_window(Input *input, size_t *ret_len);
 MUST_USE Err input_more(Input *input, bool *ret_more);
 void input_skip(Input *input, size_t len);
 
+/* Reads until the window holds `least` bytes, or there is no more: a pipe may give a byte at a time. */
+MUST_USE Err input_fill(Input *input, size_t least);
+size_t input_mark(Input *input); /* length of a UTF-8 byte order mark at the window's beginning: 3 or 0 */
+
 /* BLAKE2b over the whole, chunk by chunk (each chunk's digest is hashed with what follows): 64 hex digits.
  * Reads the file once more; the window is not touched. */
 MUST_USE Err input_digest(const char *path, char ret[65]);

@@ -103,15 +103,10 @@ static Err member_target(RowReader *reader, uint32_t i, Str name)
 /* Does the first byte that is no white space open an object? Looks at one chunk at most. */
 static Err sniff(Input *input, bool *ret_json)
 {
-    size_t at = 0, len = 0;
-    bool more = true;
-    while (more && len < 3) { /* a pipe may give a byte at a time */
-        TRY(input_more(input, &more));
-        input_window(input, &len);
-    }
+    size_t len;
+    TRY(input_fill(input, 3));
     const char *bytes = input_window(input, &len);
-    if (len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
-        at = 3;
+    size_t at = input_mark(input);
     while (at < len && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t'))
         at++;
     *ret_json = at < len && bytes[at] == '{';

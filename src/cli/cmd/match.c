@@ -14,20 +14,15 @@ enum { ANSWER_MAX_BYTES = 64 * 1024 * 1024 };
 static Err read_whole(const char *path, Arena *arena, Str *ret)
 {
     Input *input;
-    bool more = true;
-    size_t len = 0;
+    size_t len;
     TRY(input_open(path, &input));
-    Err err = OK;
-    while (more && err == OK && len <= BRIEF_BYTES_MAX) {
-        err = input_more(input, &more);
-        input_window(input, &len);
-    }
+    Err err = input_fill(input, BRIEF_BYTES_MAX + 1);
+    const char *bytes = input_window(input, &len);
+    size_t mark = input_mark(input);
     if (err == OK && len > BRIEF_BYTES_MAX)
         err = fail(ERR_LIMIT, "what", "brief", "limit", num_c(BRIEF_BYTES_MAX), NULL);
-    if (err == OK) {
-        const char *bytes = input_window(input, &len);
-        *ret = str_copy(arena, (Str){bytes, len});
-    }
+    if (err == OK)
+        *ret = str_copy(arena, (Str){bytes + mark, len - mark});
     input_close(input);
     return err;
 }
@@ -38,8 +33,6 @@ static Err read_brief(const char *path, Arena *arena, Str *ret)
     Str text;
     Buf json;
     TRY(read_whole(path, arena, &text));
-    if (str_starts(text, "\xEF\xBB\xBF"))
-        text = (Str){text.ptr + 3, text.len - 3};
     Str inside = str_trim(text);
     if (inside.len > 0 && inside.ptr[0] == '{') {
         *ret = inside;
