@@ -1,7 +1,7 @@
 /* The layout of chain graphs: how long it takes, and the drawn graphs for bench/chain_elk.mjs.
  *
- *     bench_chain                     times for random graphs of 50, 100, 200 and 400 segments
- *     bench_chain SEGMENTS SEED       one random graph with its layout, as JSON */
+ *     chain_bench                     times for random graphs of 50, 100, 200 and 400 segments
+ *     chain_bench SEGMENTS SEED       one random graph with its layout, as JSON */
 #include "../tests/unit/chain/drawn.h"
 #include "base/date.h"
 #include "base/json.h"
