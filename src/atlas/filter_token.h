@@ -1,4 +1,4 @@
-/* atlas/filter_token.h: the words of a CQL2 text, one at a time. Only filter_parse.c and filter_token.c
+/* atlas/filter_token.h: the words of a CQL2 text, one at a time. Only filter_parser.h and filter_token.c
  * include it. */
 #pragma once
 #include "base/str.h"

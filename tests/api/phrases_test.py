@@ -11,7 +11,7 @@ FORMS = [
     rf'"(?:want|what)",\s*{STRING}',
     rf'ERR_(?:CSV|GEOJSON|GEOMETRY|ENCODING|REQUEST|USAGE|BRIEF)\b[^;]*?"detail",\s*{STRING}',
     rf'\bfail_value\([^;"]*{STRING}\)',
-    rf'\bwrong_(?:syntax|type)\([^;"]*{STRING}',
+    rf'\b(?:parser_wrong|wrong_type)\([^;"]*{STRING}',
     rf'\bwrong_value\((?:[^;",]+|"[^"]*"), [^;",]+,\s*{STRING}',
     rf'\bwrong_brief\({STRING}',
     rf'\bfail_(?:row|feature)\([^;"]*{STRING}\)',
