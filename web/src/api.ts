@@ -134,7 +134,7 @@ export class ApiError extends Error {
   }
 }
 
-async function call<T>(url: string, init: RequestInit): Promise<T> {
+export async function call<T>(url: string, init: RequestInit): Promise<T> {
   const done = busy();
   try {
     const reply = await fetch(url, { ...init, headers: { ...init.headers, 'Accept-Language': lang.peek() } });

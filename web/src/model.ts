@@ -10,11 +10,10 @@ export const model = signal<Model | null>(null);
 
 export const say = (text: Bilingual) => text[lang.value] || text.zh || text.en;
 
-/* A kind's plural where a sentence begins with it. */
-export function kindTitle(kind: Kind): string {
-  const plural = say(model.value!.kinds[kind].plural);
-  return plural.charAt(0).toUpperCase() + plural.slice(1);
-}
+/* A kind's plural, or the word for one of it, where a sentence begins with it. */
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+export const kindTitle = (kind: Kind) => capital(say(model.value!.kinds[kind].plural));
+export const kindLabel = (kind: Kind) => capital(say(model.value!.kinds[kind].label));
 
 export const fieldsOf = (kind: Kind): FieldInfo[] => model.value?.kinds[kind]?.fields ?? [];
 export const fieldOf = (kind: Kind, name: string): FieldInfo | undefined => fieldsOf(kind).find((field) => field.name === name);

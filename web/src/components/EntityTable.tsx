@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { Entity, Kind } from '../api';
 import { t } from '../i18n';
 import { inThisLanguage, titleOf, viewOf } from '../kinds';
-import { fieldLabel, fieldOf, isSample, say, model } from '../model';
+import { fieldLabel, fieldOf, isSample, kindLabel } from '../model';
 import { change, lang, param } from '../state';
 import { SampleTag } from './bits';
 import { EntityLink } from './EntityLink';
@@ -30,7 +30,7 @@ export function EntityTable({ kind, items, without = [], sortable = false, capti
       <caption class="visually-hidden">{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">{named ? say(model.value!.kinds[kind].label) : t('table.which')}</th>
+          <th scope="col">{named ? kindLabel(kind) : t('table.which')}</th>
           {columns.map((name) => (
             <Heading key={name} kind={kind} name={name} sortable={sortable} />
           ))}

@@ -15,10 +15,13 @@ const AboutPage = lazy(() => import('./about/AboutPage').then((m) => m.AboutPage
 
 /* Kinds whose list, or whose one, is a page of its own making. */
 const LISTS: Partial<Record<Kind, ComponentType>> = {
+  chain: lazy(() => import('./chains/ChainsPage').then((m) => m.ChainsPage)),
   park: lazy(() => import('./park/ParksPage').then((m) => m.ParksPage)),
   indicator: lazy(() => import('./figures/IndicatorsPage').then((m) => m.IndicatorsPage)),
 };
 const ONES: Partial<Record<Kind, ComponentType<{ id: string }>>> = {
+  chain: lazy(() => import('./chains/ChainPage').then((m) => m.ChainPage)),
+  segment: lazy(() => import('./chains/SegmentPage').then((m) => m.SegmentPage)),
   park: lazy(() => import('./park/ParkPage').then((m) => m.ParkPage)),
   parcel: lazy(() => import('./park/ParcelPage').then((m) => m.ParcelPage)),
   indicator: lazy(() => import('./figures/IndicatorPage').then((m) => m.IndicatorPage)),

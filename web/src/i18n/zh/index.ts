@@ -1,8 +1,9 @@
 /* All Chinese sentences: one file for each group of pages. */
 import { base } from './base';
+import { chains } from './chains';
 import { figures } from './figures';
 import { park } from './park';
 import { project } from './project';
 import { things } from './things';
 
-export const zh = { ...base, ...things, ...figures, ...project, ...park };
+export const zh = { ...base, ...things, ...figures, ...project, ...park, ...chains };

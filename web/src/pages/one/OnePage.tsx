@@ -171,7 +171,7 @@ export function LinkedCard({ of, link }: { of: Entity; link: Link }) {
   );
 }
 
-function Gone({ kind }: { kind: Kind }) {
+export function Gone({ kind }: { kind: Kind }) {
   return (
     <>
       <h1>{t('one.gone')}</h1>

@@ -6,19 +6,12 @@ import { t } from '../../i18n';
 import { pathOf } from '../../kinds';
 import { MapView } from '../../map/MapView';
 import type { Driver } from '../../map/scene';
-import { codesOf, meta } from '../../model';
+import { meta } from '../../model';
 import { useResource } from '../../resource';
 import { go, hrefTo } from '../../state';
 import { grouped, totalArea } from '../../units';
+import { openNow } from './land';
 import { ListPage } from '../list/ListPage';
-
-/* Plots that can be had by the picture's own day, as in parkland.ts: for all parks in one question. */
-const openNow = () => {
-  const states = codesOf('land_state')
-    .filter(({ code, offer }) => offer === 'open' && code !== 'planned' && code !== 'acquiring')
-    .map(({ code }) => `'${code}'`);
-  return `land_state IN (${states.join(', ')}) AND available_from <= '${meta.value!.as_of}'`;
-};
 
 export function ParksPage() {
   const driver = useRef<Driver | null>(null);
