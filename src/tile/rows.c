@@ -29,6 +29,11 @@ static const Property of_parcel[] = {
 };
 static const Property of_park[] = {{"tiers", "tiers", FORM_JOINED}, {"precision", "precision", FORM_PLAIN}};
 static const Property of_facility[] = {{"type", "type", FORM_PLAIN}};
+static const Property of_building[] = {{"type", "type", FORM_PLAIN}, {"state", "state", FORM_PLAIN}};
+static const Property of_enterprise[] = {{"type", "type", FORM_PLAIN}, {"tags", "tags", FORM_JOINED}};
+static const Property of_project[] = {{"type", "type", FORM_PLAIN}, {"stage", "stage", FORM_PLAIN}};
+static const Property of_infra_work[] = {{"service", "service", FORM_PLAIN}, {"state", "state", FORM_PLAIN}};
+static const Property of_event[] = {{"type", "type", FORM_PLAIN}};
 static const Property of_region[] = {{"level", "level", FORM_PLAIN}};
 
 static const struct {
@@ -39,6 +44,11 @@ static const struct {
     [KIND_PARK] = {of_park, sizeof of_park / sizeof *of_park},
     [KIND_FACILITY] = {of_facility, sizeof of_facility / sizeof *of_facility},
     [KIND_REGION] = {of_region, sizeof of_region / sizeof *of_region},
+    [KIND_BUILDING] = {of_building, sizeof of_building / sizeof *of_building},
+    [KIND_ENTERPRISE] = {of_enterprise, sizeof of_enterprise / sizeof *of_enterprise},
+    [KIND_PROJECT] = {of_project, sizeof of_project / sizeof *of_project},
+    [KIND_INFRA_WORK] = {of_infra_work, sizeof of_infra_work / sizeof *of_infra_work},
+    [KIND_EVENT] = {of_event, sizeof of_event / sizeof *of_event},
 };
 
 enum { PROPERTIES_MAX = LAYER_KEYS_MAX - 2 };

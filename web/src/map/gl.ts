@@ -19,6 +19,10 @@ const PICK_LAYERS: [layer: string, kind: Kind][] = [
   ['facility-name', 'facility'],
   ['junction', 'facility'],
   ['junction-name', 'facility'],
+  ['building-mark', 'building'],
+  ['enterprise-mark', 'enterprise'],
+  ['project-mark', 'project'],
+  ['infra_work-mark', 'infra_work'],
   ['parcel-fill', 'parcel'],
 ];
 

@@ -85,7 +85,26 @@ function pill(icon: IconName, colour: (name: string) => string): MapImage {
   return finish(c, { stretchX: [[24 * RATIO, 27 * RATIO]], content: [22 * RATIO, 3 * RATIO, 32 * RATIO, 19 * RATIO] });
 }
 
-export const IMAGES = ['hatch', 'dots', 'cell', 'anchor', 'rail', 'plane', 'road'] as const;
+/* A building is a square, a firm a disc, a project a diamond, a work a bar: told by shape, not by colour alone. */
+export const SHAPES = {
+  building: 'M3 3h10v10H3Z',
+  enterprise: 'M8 3a5 5 0 1 1 0 10 5 5 0 0 1 0-10Z',
+  project: 'M8 1.5 14.5 8 8 14.5 1.5 8Z',
+  infra_work: 'M1.5 6h13v4h-13Z',
+} as const;
+
+function shape(path: string, fill: string, edge: string): MapImage {
+  const c = canvas(16, 16);
+  const drawn = new Path2D(path);
+  c.fillStyle = fill;
+  c.fill(drawn);
+  c.lineWidth = 1.25;
+  c.strokeStyle = edge;
+  c.stroke(drawn);
+  return finish(c);
+}
+
+export const IMAGES = ['hatch', 'dots', 'cell', 'anchor', 'rail', 'plane', 'road', 'building', 'enterprise', 'project', 'infra_work'] as const;
 
 export function drawImage(name: (typeof IMAGES)[number]): MapImage {
   const colour = tokens();
@@ -96,6 +115,11 @@ export function drawImage(name: (typeof IMAGES)[number]): MapImage {
       return dots(colour('line-2'), colour('surface'));
     case 'cell':
       return cell(colour);
+    case 'building':
+    case 'enterprise':
+    case 'project':
+    case 'infra_work':
+      return shape(SHAPES[name], colour('mark'), colour('surface'));
     default:
       return pill(name, colour);
   }

@@ -2,8 +2,13 @@
 import type { Box, Entity, Kind, Point } from '../api';
 import type { Lang, Theme, Thing } from '../state';
 
-export type Layer = 'park' | 'parcel' | 'facility';
-export const LAYERS: Layer[] = ['park', 'parcel', 'facility'];
+export type Layer = 'park' | 'parcel' | 'building' | 'enterprise' | 'project' | 'infra_work' | 'facility';
+export const LAYERS: Layer[] = ['park', 'parcel', 'building', 'enterprise', 'project', 'infra_work', 'facility'];
+/* What is drawn before anybody chose. */
+export const FIRST_LAYERS: Layer[] = ['park', 'parcel', 'facility'];
+/* Kinds drawn as plain marks, each with a shape of its own. */
+export const MARKS = ['building', 'enterprise', 'project', 'infra_work'] as const;
+export type Mark = (typeof MARKS)[number];
 
 export interface Scene {
   lang: Lang;

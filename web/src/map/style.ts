@@ -2,8 +2,8 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { CELLS_BELOW_ZOOM, SOURCE_MAX_ZOOM } from './gl';
 import seaUrl from '../../basemap/sea.geojson';
-import { JUNCTIONS_FROM_ZOOM, discRadius_px, tokens } from './scene';
-import type { Scene } from './scene';
+import { JUNCTIONS_FROM_ZOOM, MARKS, discRadius_px, tokens } from './scene';
+import type { Mark, Scene } from './scene';
 
 /* The library reads a weight from the first family's name: styles/fonts.css calls the same file Semibold too. */
 export const FONT_STACK = ['Inter Variable', 'Noto Sans SC Variable'];
@@ -23,6 +23,7 @@ export function styleOf(scene: Scene): StyleSpecification {
       region: { type: 'vector', tiles: [tilesOf('region')], maxzoom: SOURCE_MAX_ZOOM },
       park: { type: 'vector', tiles: [tilesOf('park')], maxzoom: SOURCE_MAX_ZOOM },
       facility: { type: 'vector', tiles: [tilesOf('facility')], maxzoom: SOURCE_MAX_ZOOM },
+      ...Object.fromEntries(marksOf(scene).map((kind) => [kind, { type: 'vector' as const, tiles: [tilesOf(kind)], maxzoom: SOURCE_MAX_ZOOM }])),
       // The cells and the plots are two sources, so that one never stands in for the other while a tile loads.
       cells: { type: 'vector', tiles: [tilesOf('parcel', filter)], maxzoom: CELLS_BELOW_ZOOM - 1 },
       parcel: { type: 'vector', tiles: [tilesOf('parcel', filter)], minzoom: CELLS_BELOW_ZOOM, maxzoom: SOURCE_MAX_ZOOM },
@@ -36,6 +37,7 @@ export function styleOf(scene: Scene): StyleSpecification {
       ...regionLayers(scene, colour),
       ...(scene.layers.includes('parcel') ? parcelLayers(scene, colour) : []),
       ...(scene.layers.includes('facility') ? facilityLayers(scene, colour) : []),
+      ...marksOf(scene).flatMap((kind) => markLayers(scene, colour, kind)),
       ...(scene.layers.includes('park') ? parkLayers(scene, colour) : []),
       // Names give way to what is drawn after them: ports to parks, parks to counties, all to counts.
       countyNames(colour),
@@ -43,6 +45,8 @@ export function styleOf(scene: Scene): StyleSpecification {
     ],
   };
 }
+
+const marksOf = (scene: Scene) => MARKS.filter((kind) => scene.layers.includes(kind));
 
 function countyLabels(scene: Scene): GeoJSON.FeatureCollection {
   const features = scene.counties
@@ -195,6 +199,52 @@ function facilityLayers(scene: Scene, colour: Colour): LayerSpecification[] {
   });
   const others: FilterSpecification = ['!=', ['get', 'type'], 'motorway_junction'];
   return [mark('junction', junction), mark('facility', others), pill('junction-name', junction), pill('facility-name', others)];
+}
+
+/* A mark of the kind's own shape, and closer in its name. What comes counted in cells stands with its number. */
+function markLayers(scene: Scene, colour: Colour, kind: Mark): LayerSpecification[] {
+  const source = { source: kind, 'source-layer': kind };
+  const counted: ExpressionSpecification = ['has', 'count'];
+  return [
+    {
+      id: `${kind}-mark`,
+      type: 'symbol',
+      ...source,
+      filter: ['!', counted],
+      layout: { 'icon-image': `${kind}:${scene.theme}`, 'icon-allow-overlap': true, 'icon-size': ['case', isSelected(scene, kind), 1.5, 1] },
+    },
+    {
+      id: `${kind}-name`,
+      type: 'symbol',
+      ...source,
+      filter: ['!', counted],
+      minzoom: 12.5,
+      layout: { 'text-field': name(scene), 'text-font': FONT_STACK, 'text-size': 11.5, 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.9, 'text-max-width': 12 },
+      paint: { 'text-color': colour('text-2'), 'text-halo-color': colour('map-halo'), 'text-halo-width': 1.4 },
+    },
+    {
+      id: `${kind}-cells`,
+      type: 'symbol',
+      ...source,
+      filter: counted,
+      layout: {
+        'icon-image': `${kind}:${scene.theme}`,
+        'text-field': ['to-string', ['get', 'count']],
+        'text-font': STRONG_STACK,
+        'text-size': 12,
+        'text-anchor': 'left',
+        'text-offset': [0.8, 0],
+      },
+      paint: { 'text-color': colour('text-2'), 'text-halo-color': colour('map-halo'), 'text-halo-width': 1.6 },
+    },
+    {
+      id: `${kind}-chosen`,
+      type: 'circle',
+      ...source,
+      filter: isSelected(scene, kind),
+      paint: { 'circle-radius': 12, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': colour('text'), 'circle-stroke-width': 2 },
+    },
+  ];
 }
 
 /* A disc in a pale ring; a ring alone where the place is not surveyed. */

@@ -4,8 +4,9 @@ import { getEntity, getList } from '../api';
 import type { Box, Entity, Kind, Point } from '../api';
 import seaUrl from '../../basemap/sea.geojson';
 import { nameOf, offerOf } from '../model';
-import { JUNCTIONS_FROM_ZOOM, discRadius_px } from './scene';
-import type { Driver, DriverEvents, Scene, View } from './scene';
+import { SHAPES } from './images';
+import { JUNCTIONS_FROM_ZOOM, MARKS, discRadius_px } from './scene';
+import type { Driver, DriverEvents, Mark, Scene, View } from './scene';
 
 const NS = 'http://www.w3.org/2000/svg';
 /* Marks of single parcels from this zoom on; as many as one answer holds. */
@@ -22,7 +23,7 @@ function draw<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attribut
   return element;
 }
 
-interface Data { sea: GeoJSON.Geometry[]; counties: Entity[]; parks: Entity[]; facilities: Entity[]; counts: Map<string, number>; parcels: Entity[] }
+interface Data { sea: GeoJSON.Geometry[]; counties: Entity[]; parks: Entity[]; facilities: Entity[]; counts: Map<string, number>; parcels: Entity[]; marks: Entity[] }
 
 export async function createSvgMap(element: HTMLElement, first: Box, scene: Scene, events: DriverEvents): Promise<Driver> {
   const svg = draw('svg', { class: 'svg-map', tabindex: 0, role: 'group', 'aria-label': element.dataset['label'] ?? '' }, element);
@@ -30,7 +31,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
   const stretch = 1 / Math.cos((middleLat * Math.PI) / 180); // a degree of latitude, in degrees of longitude
   let view: View = { center: [(first[0] + first[2]) / 2, middleLat], zoom: 8 };
   let current = scene;
-  let data: Data = { sea: [], counties: [], parks: [], facilities: [], counts: new Map(), parcels: [] };
+  let data: Data = { sea: [], counties: [], parks: [], facilities: [], counts: new Map(), parcels: [], marks: [] };
 
   const size = () => ({ width: element.clientWidth || 600, height: element.clientHeight || 400 });
   const pxPerDeg = () => (WORLD_PX * 2 ** view.zoom) / 360;
@@ -70,7 +71,8 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
   async function loadParcels() {
     const wanted = current.layers.includes('parcel') && view.zoom >= PARCELS_FROM_ZOOM;
     const found = wanted ? await getList('parcel', { limit: PARCELS_MAX, bbox: box().join(','), filter: current.parcelFilter }) : null;
-    data = { ...data, parcels: found?.items ?? [] };
+    const marks = await Promise.all(MARKS.filter((kind) => current.layers.includes(kind)).map((kind) => getList(kind, { limit: PARCELS_MAX, bbox: box().join(',') })));
+    data = { ...data, parcels: found?.items ?? [], marks: marks.flatMap((list) => list.items) };
     paint();
   }
 
@@ -160,6 +162,11 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
         nameBeside(park, group, 12);
       }
     }
+    for (const entity of data.marks) {
+      if (!current.layers.includes(entity.kind as Mark)) continue;
+      const group = mark(entity, svg, 'svg-mark');
+      if (group) draw('path', { d: SHAPES[entity.kind as Mark], transform: 'translate(-8 -8)' }, group);
+    }
     for (const [facility, group] of named) nameBeside(facility, group, 10);
     if (focused) svg.querySelector<SVGGElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus();
     events.onMove();
@@ -221,7 +228,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
 
   return {
     draw: (next) => {
-      const again = next.parcelFilter !== current.parcelFilter || next.counties.length !== current.counties.length;
+      const again = next.parcelFilter !== current.parcelFilter || next.counties.length !== current.counties.length || next.layers.join() !== current.layers.join();
       current = next;
       paint();
       if (again) void load().then(loadParcels);

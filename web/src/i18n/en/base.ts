@@ -49,9 +49,6 @@ export const base = {
   'key.source': 'Source of the figure',
   'key.weights': 'To the weights',
 
-  'kind.park': 'Parks',
-  'kind.parcel': 'Plots',
-  'kind.facility': 'Ports, hubs',
 
   'map.label': 'Map',
   'map.in': 'Zoom in',

@@ -48,9 +48,6 @@ export const base = {
   'key.source': '看数字的出处',
   'key.weights': '到权重',
 
-  'kind.park': '园区',
-  'kind.parcel': '地块',
-  'kind.facility': '口岸与枢纽',
 
   'map.label': '地图',
   'map.in': '放大',

@@ -2,7 +2,7 @@
 import { computed } from '@preact/signals';
 import type { Kind } from '../../api';
 import type { Key } from '../../i18n';
-import { LAYERS } from '../../map/scene';
+import { FIRST_LAYERS, LAYERS } from '../../map/scene';
 import type { Layer, View } from '../../map/scene';
 import { change, param } from '../../state';
 
@@ -15,11 +15,11 @@ export const setListKind = (kind: ListKind) => change({ list: kind === 'park' ? 
 
 export const layers = computed<Layer[]>(() => {
   const text = param('layers');
-  return text === '' ? LAYERS : LAYERS.filter((layer) => text.split(',').includes(layer));
+  return text === '' ? FIRST_LAYERS : LAYERS.filter((layer) => text.split(',').includes(layer));
 });
 export function toggleLayer(layer: Layer) {
   const next = LAYERS.filter((one) => layers.value.includes(one) !== (one === layer));
-  change({ layers: next.length === LAYERS.length ? null : next.join(',') || 'none' }, 'replace');
+  change({ layers: next.join() === FIRST_LAYERS.join() ? null : next.join(',') || 'none' }, 'replace');
 }
 
 /* Where the map stands: `at=113.06,22.47,10.5`. Moving it is no step in the history. */

@@ -1,17 +1,18 @@
 /* The brief as a form: conditions with their units, then what counts and how much. */
 import { useSignal } from '@preact/signals';
-import type { Ranking } from '../../api';
 import { USUAL_FIELDS, canAsk, clearBrief, conditions } from '../../brief';
 import { t } from '../../i18n';
-import { fieldOf, fieldsOf, say } from '../../model';
+import { fieldOf, fieldsOf } from '../../model';
+import { AddField } from './AddField';
 import { ConditionRow } from './ConditionRow';
 import { Weights } from './Weights';
 
-export function BriefForm({ ranking }: { ranking: Ranking | null }) {
+export function BriefForm() {
   // Rows that were added and do not say anything yet: the URL holds only what is asked.
   const added = useSignal<string[]>([]);
   const asked = conditions.value.map(({ field }) => field);
   const rows = [...new Set([...USUAL_FIELDS, ...asked, ...added.value])].filter((name) => fieldOf('parcel', name));
+  const left = fieldsOf('parcel').filter((field) => canAsk(field) && !rows.includes(field.name));
   const clear = () => {
     added.value = [];
     clearBrief();
@@ -28,32 +29,9 @@ export function BriefForm({ ranking }: { ranking: Ranking | null }) {
         {rows.map((name) => (
           <ConditionRow key={name} name={name} extra={!USUAL_FIELDS.includes(name)} onRemove={() => (added.value = added.value.filter((one) => one !== name))} />
         ))}
-        <AddCondition rows={rows} onAdd={(name) => (added.value = [...added.value, name])} />
+        <AddField label={t('brief.add')} fields={left} onAdd={(field) => (added.value = [...added.value, field.name])} />
       </div>
-      <Weights ranking={ranking} />
+      <Weights />
     </form>
-  );
-}
-
-function AddCondition({ rows, onAdd }: { rows: string[]; onAdd: (name: string) => void }) {
-  const left = fieldsOf('parcel').filter((field) => canAsk(field) && !rows.includes(field.name));
-  return (
-    <label class="add-field">
-      <span class="visually-hidden">{t('brief.add')}</span>
-      <select
-        value=""
-        onChange={(event) => {
-          onAdd(event.currentTarget.value);
-          event.currentTarget.value = '';
-        }}
-      >
-        <option value="">{`+ ${t('brief.add')}`}</option>
-        {left.map((field) => (
-          <option key={field.name} value={field.name}>
-            {say(field.label)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -36,7 +36,7 @@ export function BriefRow({ open, fit }: { open: Signal<boolean>; fit: number | n
         <div class="sheet-close">
           <IconButton icon="close" size={20} label={t('close')} onClick={() => (open.value = false)} />
         </div>
-        {open.value && <BriefForm ranking={null} />}
+        {open.value && <BriefForm />}
         <footer>
           <button type="button" class="button primary" onClick={() => (open.value = false)}>
             {fit === null ? t('brief.done') : t('brief.see', { n: fit })}

@@ -50,7 +50,7 @@ export function MatchPage() {
       <div class="match-columns">
         {!narrow.value && (
           <div class="brief-column">
-            <BriefForm ranking={ranking} />
+            <BriefForm />
           </div>
         )}
         {narrow.value && <MatchMap ranking={ranking} driver={driver} />}

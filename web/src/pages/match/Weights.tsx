@@ -1,18 +1,18 @@
 /* What counts, and how much: a slider and a number for each, shown as shares of 100. */
 import { useRef } from 'preact/hooks';
-import type { Ranking } from '../../api';
 import { WEIGHT_MAX, canWeigh, setWeights, usuallyBetter, weights } from '../../brief';
 import type { Weight } from '../../brief';
 import { IconButton } from '../../components/bits';
 import { t } from '../../i18n';
-import { fieldLabel, fieldOf, fieldsOf, say } from '../../model';
+import { fieldLabel, fieldsOf } from '../../model';
+import { AddField } from './AddField';
 import { partOrder, shadeOf } from './match';
 
 const NEW_WEIGHT = 10;
 const SHIFT_STEP = 5;
 const TERMS_MAX = 12;
 
-export function Weights({ ranking }: { ranking: Ranking | null }) {
+export function Weights() {
   const all = weights.value;
   const sum = all.reduce((total, { weight }) => total + weight, 0);
   const put = (n: number, next: Weight | null, how: 'push' | 'replace') => setWeights(all.flatMap((one, at) => (at === n ? (next ? [next] : []) : [one])), how);
@@ -25,33 +25,16 @@ export function Weights({ ranking }: { ranking: Ranking | null }) {
       </header>
       {sum === 0 && <p class="problem calm">{t('weights.zero')}</p>}
       {all.map((weight, n) => (
-        <WeightRow key={weight.field} weight={weight} share={sum ? (100 * weight.weight) / sum : 0} exact={sum === 100} known={ranking} onPut={(next, how) => put(n, next, how)} />
+        <WeightRow key={weight.field} weight={weight} share={sum ? (100 * weight.weight) / sum : 0} exact={sum === 100} onPut={(next, how) => put(n, next, how)} />
       ))}
       {all.length < TERMS_MAX && (
-        <label class="add-field">
-          <span class="visually-hidden">{t('weights.add')}</span>
-          <select
-            value=""
-            onChange={(event) => {
-              const field = fieldOf('parcel', event.currentTarget.value);
-              event.currentTarget.value = '';
-              if (field) setWeights([...all, { field: field.name, weight: NEW_WEIGHT, better: usuallyBetter(field) }], 'push');
-            }}
-          >
-            <option value="">{`+ ${t('weights.add')}`}</option>
-            {left.map((field) => (
-              <option key={field.name} value={field.name}>
-                {say(field.label)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <AddField label={t('weights.add')} fields={left} onAdd={(field) => setWeights([...all, { field: field.name, weight: NEW_WEIGHT, better: usuallyBetter(field) }], 'push')} />
       )}
     </section>
   );
 }
 
-interface RowProps { weight: Weight; share: number; exact: boolean; known: Ranking | null; onPut: (next: Weight | null, how: 'push' | 'replace') => void }
+interface RowProps { weight: Weight; share: number; exact: boolean; onPut: (next: Weight | null, how: 'push' | 'replace') => void }
 
 function WeightRow({ weight, share, exact, onPut }: RowProps) {
   const changed = useRef(false);
