@@ -5,10 +5,28 @@ typedef struct Loading {
     Believer *believer;
     Arena *arena, *scratch;
     uint32_t room;
-    int field;
+    int refresh_field, type_field;
 } Loading;
 
-static Err load_refresh(const EntityRow *entity, void *user)
+static void add_facts(Loading *loading, SourceFacts facts)
+{
+    Believer *believer = loading->believer;
+    if (believer->fact_count == loading->room) {
+        loading->room = loading->room ? loading->room * 2 : 16;
+        SourceFacts *more = arena_array(loading->arena, SourceFacts, loading->room);
+        if (believer->fact_count)
+            memcpy(more, believer->facts, believer->fact_count * sizeof *more);
+        believer->facts = more;
+    }
+    believer->facts[believer->fact_count++] = facts;
+}
+
+bool source_makes_samples(const Value *type)
+{
+    return type->state == VALUE_KNOWN && str_is(type->text, "generator");
+}
+
+static Err load_facts(const EntityRow *entity, void *user)
 {
     Loading *loading = user;
     Value values[FIELDS_MAX];
@@ -18,18 +36,16 @@ static Err load_refresh(const EntityRow *entity, void *user)
     arena_reset(loading->scratch);
     TRY(entity_believed(loading->scratch, entity, &loading->believer->rules, loading->believer->audience,
                         values, &shape, &as_of, &visible));
-    const Value *value = &values[loading->field];
-    if (!visible || value->state != VALUE_KNOWN)
+    if (!visible)
         return OK;
-    Believer *believer = loading->believer;
-    if (believer->refresh_count == loading->room) {
-        loading->room = loading->room ? loading->room * 2 : 16;
-        RefreshRule *more = arena_array(loading->arena, RefreshRule, loading->room);
-        if (believer->refresh_count)
-            memcpy(more, believer->refresh, believer->refresh_count * sizeof *more);
-        believer->refresh = more;
-    }
-    believer->refresh[believer->refresh_count++] = (RefreshRule){entity->id, (int32_t)value->num};
+    const Value *refresh = &values[loading->refresh_field], *type = &values[loading->type_field];
+    SourceFacts facts = {
+        .source = entity->id,
+        .refresh_d = refresh->state == VALUE_KNOWN ? (int32_t)refresh->num : 0,
+        .makes_samples = source_makes_samples(type),
+    };
+    if (facts.refresh_d || facts.makes_samples)
+        add_facts(loading, facts);
     return OK;
 }
 
@@ -37,25 +53,28 @@ Err believer_load(Store *store, Arena *arena, Audience audience, Believer *ret)
 {
     *ret = (Believer){.audience = audience};
     TRY(source_rules_load(store, arena, &ret->rules));
-    Loading loading = {ret, arena, arena_new(), 0, field_index(KIND_SOURCE, STR("refresh_d"))};
-    Err err = store_entities(store, KIND_SOURCE, 0, load_refresh, &loading);
+    Loading loading = {.believer = ret,
+                       .arena = arena,
+                       .scratch = arena_new(),
+                       .refresh_field = field_index(KIND_SOURCE, STR("refresh_d")),
+                       .type_field = field_index(KIND_SOURCE, STR("type"))};
+    Err err = store_entities(store, KIND_SOURCE, 0, load_facts, &loading);
     arena_free(loading.scratch);
     return err;
 }
 
-static int32_t refresh_of(const Believer *believer, int64_t source)
+static SourceFacts facts_of_source(const Believer *believer, int64_t source)
 {
-    uint32_t low = 0, high = believer->refresh_count; /* store_entities visits by id */
+    uint32_t low = 0, high = believer->fact_count; /* store_entities visits by id */
     while (low < high) {
         uint32_t mid = (low + high) / 2;
-        if (believer->refresh[mid].source < source)
+        if (believer->facts[mid].source < source)
             low = mid + 1;
         else
             high = mid;
     }
-    return low < believer->refresh_count && believer->refresh[low].source == source
-               ? believer->refresh[low].refresh_d
-               : 0;
+    bool found = low < believer->fact_count && believer->facts[low].source == source;
+    return found ? believer->facts[low] : (SourceFacts){.source = source};
 }
 
 /* The newest record of that day which this audience may see says whose refresh period counts. */
@@ -66,23 +85,64 @@ static Freshness freshness(const Believer *believer, const EntityRow *entity, Da
         const RecordRow *record = &entity->records[r];
         if (record->as_of.last == as_of.last &&
             record_seen_by(&believer->rules, record) <= believer->audience)
-            fresh.refresh_d = refresh_of(believer, record->source);
+            fresh.refresh_d = facts_of_source(believer, record->source).refresh_d;
     }
     return fresh;
+}
+
+/* ---- sample data in a row that is none ---- */
+
+static bool is_sample(const Believer *believer, const EntityRow *entity, const Origins *origins,
+                      uint16_t record)
+{
+    return record != NO_RECORD && (str_is(origins->hows[record], "illustrative") ||
+                                   facts_of_source(believer, entity->records[record].source).makes_samples);
+}
+
+static void put_name(Buf *buf, const char *name)
+{
+    if (buf->len)
+        buf_byte(buf, ';');
+    buf_c(buf, name);
+}
+
+/* Names the sample values; nothing where the row says of itself that it is sample data. */
+static void mark_samples(const Believer *believer, Arena *arena, const EntityRow *entity,
+                         const Origins *origins, Believed *believed)
+{
+    const KindInfo *info = kind_info(entity->kind);
+    const Value *how = &believed->values[FIELD_HOW];
+    if (how->state == VALUE_KNOWN && str_is(how->text, "illustrative"))
+        return;
+    Buf names;
+    buf_init(&names, TEXT_MAX_BYTES); /* room for all names of a kind: model_lint */
+    for (uint32_t f = 0; f < info->field_count; f++)
+        if (f != FIELD_HOW && f != FIELD_VISIBILITY && believed->values[f].state == VALUE_KNOWN &&
+            is_sample(believer, entity, origins, origins->of[f]))
+            put_name(&names, info->fields[f].name);
+    if (believed->shape.type != GEOM_NONE &&
+        is_sample(believer, entity, origins, origins->of[WINNER_GEOMETRY]))
+        put_name(&names, "geometry");
+    if (names.len)
+        believed->values[FIELD_SAMPLE] =
+            (Value){.state = VALUE_KNOWN, .text = str_copy(arena, buf_view(&names))};
+    buf_done(&names);
 }
 
 Err believe(const Believer *believer, Arena *arena, const EntityRow *entity, Believed *ret)
 {
     Str shape;
     DateSpan as_of;
-    TRY(entity_believed(arena, entity, &believer->rules, believer->audience, ret->values, &shape, &as_of,
-                        &ret->visible));
+    Origins origins;
+    TRY(entity_believed_from(arena, entity, &believer->rules, believer->audience, ret->values, &shape, &as_of,
+                             &ret->visible, &origins));
     if (!ret->visible)
         return OK;
     ret->shape = (Geometry){.type = GEOM_NONE};
     if (shape.len)
         TRY(geometry_from_ewkb(arena, shape, &ret->shape));
     ret->fresh = freshness(believer, entity, as_of);
+    mark_samples(believer, arena, entity, &origins, ret);
     return OK;
 }
 

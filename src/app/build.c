@@ -108,21 +108,28 @@ static void copy_values(Arena *arena, const KindInfo *info, Value *values)
     }
 }
 
-/* A facility's place is in every parcel's distances, a source's refresh period in every row of it. */
+/* A facility's place is in every parcel's distances; a source's refresh period is in every row of it, and so
+ * is whether what it says is sample data. */
 static bool touches_others(const Delta *delta, const EntityRow *entity, const Believed *believed)
 {
     if (entity->kind == KIND_FACILITY)
         return true;
     if (entity->kind != KIND_SOURCE)
         return false;
-    Value before = {.state = VALUE_UNKNOWN};
-    RowRef at;
-    uint32_t field = (uint32_t)field_index(KIND_SOURCE, STR("refresh_d"));
-    if (atlas_find(delta->now, KIND_SOURCE, entity->key, &at) == OK)
-        table_value(delta->scratch, atlas_table(delta->now, KIND_SOURCE, at.segment), at.row, field, &before);
+    uint32_t refresh = (uint32_t)field_index(KIND_SOURCE, STR("refresh_d")),
+             type = (uint32_t)field_index(KIND_SOURCE, STR("type"));
     const Value unknown = {.state = VALUE_UNKNOWN};
-    return !value_eq(&kind_info(KIND_SOURCE)->fields[field], &before,
-                     believed->visible ? &believed->values[field] : &unknown);
+    Value refresh_before = unknown, type_before = unknown;
+    RowRef at;
+    if (atlas_find(delta->now, KIND_SOURCE, entity->key, &at) == OK) {
+        const Table *table = atlas_table(delta->now, KIND_SOURCE, at.segment);
+        table_value(delta->scratch, table, at.row, refresh, &refresh_before);
+        table_value(delta->scratch, table, at.row, type, &type_before);
+    }
+    const Value *refresh_now = believed->visible ? &believed->values[refresh] : &unknown;
+    const Value *type_now = believed->visible ? &believed->values[type] : &unknown;
+    return !value_eq(&kind_info(KIND_SOURCE)->fields[refresh], &refresh_before, refresh_now) ||
+           source_makes_samples(&type_before) != source_makes_samples(type_now);
 }
 
 static Err add_change(const EntityRow *entity, void *user)

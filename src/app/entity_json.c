@@ -82,12 +82,20 @@ Str row_text(Arena *arena, const Atlas *atlas, Kind kind, RowRef at, uint32_t fi
     return value.state == VALUE_KNOWN ? value.text : STR("");
 }
 
+bool sample_names(Str sample, const char *field)
+{
+    while (sample.len)
+        if (str_is(str_cut(&sample, ';'), field))
+            return true;
+    return false;
+}
+
 static void out_fields(JsonOut *out, const KindInfo *info, const Value *values)
 {
     out_name(out, "fields");
     out_object(out);
     for (uint32_t f = 0; f < info->field_count; f++) {
-        if (values[f].state != VALUE_KNOWN)
+        if (values[f].state != VALUE_KNOWN || f == FIELD_SAMPLE)
             continue;
         out_name(out, info->fields[f].name);
         out_value(out, &info->fields[f], &values[f]);
@@ -102,6 +110,18 @@ static void out_fields(JsonOut *out, const KindInfo *info, const Value *values)
         out_c(out, values[f].state == VALUE_WITHHELD ? "withheld" : "not_applicable");
     }
     out_object_end(out);
+}
+
+/* Which of the values are sample data, where the row as a whole is not. */
+static void out_sample(JsonOut *out, const Value *names)
+{
+    if (names->state != VALUE_KNOWN)
+        return;
+    out_name(out, "sample");
+    out_array(out);
+    for (Str rest = names->text; rest.len;)
+        out_str(out, str_cut(&rest, ';'));
+    out_array_end(out);
 }
 
 /* A thing that another row names. One this audience may not see stays a bare key, as one that does not exist.
@@ -201,6 +221,7 @@ void out_entity(JsonOut *out, Arena *arena, const Atlas *atlas, Kind kind, RowRe
     out_name(out, "kind");
     out_c(out, info->name);
     out_fields(out, info, values);
+    out_sample(out, &values[FIELD_SAMPLE]);
     out_refs(out, arena, atlas, info, values);
     out_place(out, table, at.row);
     out_name(out, "as_of");

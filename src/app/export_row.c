@@ -10,7 +10,7 @@ bool export_field(const Field *field, Audience audience)
 {
     /* Of a row's visibility an audience learns what it can see: that the row is for it. */
     bool visibility = strcmp(field->name, "visibility") == 0;
-    return !field->near && (visibility || field->visibility <= audience);
+    return !field->derived && (visibility || field->visibility <= audience);
 }
 
 /* ---- CSV ---- */

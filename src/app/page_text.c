@@ -141,6 +141,23 @@ static const char *unit_in_row(Arena *arena, const Atlas *atlas, Kind kind, cons
     return unit_of(arena, atlas, kind, field, row_text(arena, atlas, kind, at, ref));
 }
 
+/* ---- how it is known ---- */
+
+static void put_how(Buf *buf, Lang lang, Str how)
+{
+    const Field *field = &kind_info(KIND_PARK)->fields[FIELD_HOW]; /* every kind's is the same */
+    int code = code_index(field->codes, how);
+    if (code >= 0)
+        put_label(buf, lang, field->codes->codes[code].label);
+}
+
+/* Behind a value that is sample data in a row that is not. */
+static void put_mark(Buf *buf, Lang lang, Str sample, const Field *field)
+{
+    if (sample_names(sample, field->name))
+        put_label(buf, lang, (Label){"（示例）", " (sample)"});
+}
+
 /* ---- a list ---- */
 
 /* What a table shows besides the name: the first fields that one can filter by. */
@@ -159,6 +176,7 @@ static void put_row(Buf *buf, Arena *arena, const Atlas *atlas, Lang lang, Kind 
 {
     uint32_t columns[COLUMNS_MAX], count = columns_of(kind, columns);
     const Table *table = atlas_table(atlas, kind, at.segment);
+    Str sample = row_text(arena, atlas, kind, at, FIELD_SAMPLE);
     buf_c(buf, "<tr><th scope=\"row\">");
     open_link(buf, lang, kind, table_key(table, at.row));
     put_text(buf, name_of(arena, atlas, lang, kind, at));
@@ -169,12 +187,11 @@ static void put_row(Buf *buf, Arena *arena, const Atlas *atlas, Lang lang, Kind 
         table_value(arena, table, at.row, columns[c], &value);
         buf_c(buf, "<td>");
         put_value(buf, arena, atlas, lang, field, &value, unit_in_row(arena, atlas, kind, field, at));
+        put_mark(buf, lang, sample, field);
         buf_c(buf, "</td>");
     }
     buf_c(buf, "<td>");
-    Value how;
-    table_value(arena, table, at.row, FIELD_HOW, &how);
-    put_value(buf, arena, atlas, lang, &kind_info(kind)->fields[FIELD_HOW], &how, NULL);
+    put_how(buf, lang, row_text(arena, atlas, kind, at, FIELD_HOW));
     buf_c(buf, "</td><td>");
     buf_date(buf, table->fresh[at.row].as_of);
     buf_c(buf, "</td></tr>\n");
@@ -235,6 +252,14 @@ static void put_source(Buf *buf, Arena *arena, const Atlas *atlas, Lang lang, co
     }
 }
 
+/* What a generator says is sample data, and what is not said to be otherwise was reported. */
+static Str said_how(const Said *said)
+{
+    if (str_is(said->source->type, "generator"))
+        return STR("illustrative");
+    return said->how.len ? said->how : STR("reported");
+}
+
 static void put_said(Buf *buf, Arena *arena, const Atlas *atlas, Lang lang, const Why *why,
                      const WhyField *one, Str indicator)
 {
@@ -246,6 +271,8 @@ static void put_said(Buf *buf, Arena *arena, const Atlas *atlas, Lang lang, cons
               unit_of(arena, atlas, why->kind, field, indicator));
     buf_c(buf, "</td><td>");
     put_source(buf, arena, atlas, lang, &one->won);
+    buf_c(buf, "</td><td>");
+    put_how(buf, lang, said_how(&one->won));
     buf_c(buf, "</td><td>");
     buf_date(buf, one->won.as_of);
     buf_c(buf, "</td></tr>\n");
@@ -271,6 +298,7 @@ Err page_one(PageText *page, Arena *arena, const Atlas *atlas, Store *store, Lan
     put_heading(buf, lang, (Label){"项", "Field"});
     put_heading(buf, lang, (Label){"值", "Value"});
     put_heading(buf, lang, (Label){"来源", "Source"});
+    put_heading(buf, lang, kind_info(kind)->fields[FIELD_HOW].label);
     put_heading(buf, lang, (Label){"截至", "As of"});
     buf_c(buf, "</tr></thead><tbody>\n");
     for (uint32_t i = 0; i < why.count; i++)
@@ -315,6 +343,7 @@ static void put_observations(Buf *buf, Arena *arena, const Atlas *atlas, Lang la
             buf_c(buf, "</a> <b>");
             put_value(buf, arena, atlas, lang, field, &value,
                       unit_in_row(arena, atlas, KIND_OBSERVATION, field, at));
+            put_mark(buf, lang, row_text(arena, atlas, KIND_OBSERVATION, at, FIELD_SAMPLE), field);
             buf_c(buf, "</b></li>\n");
         }
     }

@@ -101,7 +101,7 @@ static void out_kind(JsonOut *out, const KindInfo *info, Audience audience)
     out_name(out, "fields");
     out_array(out);
     for (uint32_t f = 0; f < info->field_count; f++)
-        if (info->fields[f].visibility <= audience)
+        if (info->fields[f].visibility <= audience && f != FIELD_SAMPLE)
             out_field(out, &info->fields[f]);
     out_array_end(out);
     out_object_end(out);

@@ -40,9 +40,11 @@ static Err sources_of(Work *work, Str id, Buf *ret)
     return OK;
 }
 
-static bool is_shown(const Work *work, const Field *field)
+/* Which values are sample data stands behind the others, as in an answer. */
+static bool is_shown(const Work *work, uint32_t field)
 {
-    return field->visibility <= atlas_audience(work->atlas);
+    return field != FIELD_SAMPLE &&
+           kind_info(work->kind)->fields[field].visibility <= atlas_audience(work->atlas);
 }
 
 /* ---- CSV ---- */
@@ -53,9 +55,10 @@ static void csv_headings(Work *work)
     buf_c(work->out, "\xEF\xBB\xBF" /* or a spreadsheet does not read Chinese */
                      "id");
     for (uint32_t f = 0; f < info->field_count; f++)
-        if (is_shown(work, &info->fields[f]))
+        if (is_shown(work, f))
             buf_fmt(work->out, ",%s", info->fields[f].name);
-    buf_c(work->out, info->geometry == GEOMETRY_NONE ? ",as_of,sources\n" : ",lon,lat,as_of,sources\n");
+    buf_c(work->out,
+          info->geometry == GEOMETRY_NONE ? ",as_of,sources,sample\n" : ",lon,lat,as_of,sources,sample\n");
 }
 
 /* A spreadsheet runs what begins so. */
@@ -87,7 +90,7 @@ static Err csv_row(Work *work, RowRef at)
     for (uint32_t f = 0; f < info->field_count; f++) {
         Value value;
         const Field *field = &info->fields[f];
-        if (!is_shown(work, field))
+        if (!is_shown(work, f))
             continue;
         table_value(work->scratch, table, at.row, f, &value);
         buf_clear(&work->cell);
@@ -112,6 +115,8 @@ static Err csv_row(Work *work, RowRef at)
     buf_byte(work->out, ',');
     TRY(sources_of(work, id, &work->cell));
     csv_text(work, buf_view(&work->cell));
+    buf_byte(work->out, ',');
+    csv_text(work, row_text(work->scratch, work->atlas, work->kind, at, FIELD_SAMPLE));
     buf_byte(work->out, '\n');
     return OK;
 }
@@ -125,7 +130,7 @@ static void out_properties(Work *work, JsonOut *out, RowRef at)
     for (uint32_t f = 0; f < info->field_count; f++) {
         Value value;
         table_value(work->scratch, table, at.row, f, &value);
-        if (!is_shown(work, &info->fields[f]) || value.state != VALUE_KNOWN)
+        if (!is_shown(work, f) || value.state != VALUE_KNOWN)
             continue;
         out_name(out, info->fields[f].name);
         out_value(out, &info->fields[f], &value);
@@ -150,6 +155,7 @@ static Err feature(Work *work, RowRef at)
     out_name(&out, "sources");
     TRY(sources_of(work, id, &work->cell));
     out_str(&out, buf_view(&work->cell));
+    out_optional(&out, "sample", row_text(work->scratch, work->atlas, work->kind, at, FIELD_SAMPLE));
     out_object_end(&out);
     out_name(&out, "geometry");
     Geometry shape;

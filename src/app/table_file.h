@@ -10,7 +10,7 @@ typedef enum TableFormat { TABLE_CSV, TABLE_GEOJSON } TableFormat;
 
 /* The rows that the query's filter and box are true of, in its order (limit and offset are not read).
  * Columns: id, the fields this audience may see in the model's order, as_of, sources (those that a value of
- * the row is from). In CSV a text that a spreadsheet would take for a formula begins with an apostrophe.
- * ERR_LIMIT, and the list's errors. */
+ * the row is from), sample (the fields whose value is sample data in a row that is not). In CSV a text that a
+ * spreadsheet would take for a formula begins with an apostrophe. ERR_LIMIT, and the list's errors. */
 MUST_USE Err table_file(Arena *arena, Store *store, const Atlas *atlas, const ListQuery *query,
                         TableFormat format, Buf *out);

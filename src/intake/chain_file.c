@@ -137,7 +137,7 @@ static bool name_target(const Reading *reading, Str name, Target *ret)
         ret->what = TARGET_AS_OF;
     else if (str_is(name, "locator"))
         ret->what = TARGET_LOCATOR;
-    return ret->what != TARGET_FIELD || (field >= 0 && !kind_info(kind)->fields[field].near);
+    return ret->what != TARGET_FIELD || (field >= 0 && !kind_info(kind)->fields[field].derived);
 }
 
 static bool among(Str name, const char *const *names, size_t count)

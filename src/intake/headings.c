@@ -58,7 +58,7 @@ static Err field_target(Kind kind, Str heading, int i, Target *ret)
     uint32_t field = (uint32_t)i;
     if (i < 0)
         TRY(field_named(kind, heading, &field));
-    if (kind_info(kind)->fields[field].near)
+    if (kind_info(kind)->fields[field].derived)
         return fail(ERR_FIELD_DERIVED, "field", kind_info(kind)->fields[field].name, "kind",
                     kind_info(kind)->name, NULL);
     *ret = (Target){TARGET_FIELD, field};

@@ -270,19 +270,26 @@ static DateSpan newest_day(const EntityRow *entity, const SourceRules *rules, Au
     return newest ? newest->as_of : (DateSpan){0, 0};
 }
 
-static Err gather(Arena *arena, const EntityRow *entity, const uint16_t *of, Value *ret_values)
+static Str how_of(const Value *values)
+{
+    return values[FIELD_HOW].state == VALUE_KNOWN ? values[FIELD_HOW].text : STR("");
+}
+
+static Err gather(Arena *arena, const EntityRow *entity, const uint16_t *of, Value *ret_values, Str *ret_hows)
 {
     const KindInfo *info = kind_info(entity->kind);
     Value *own = arena_array(arena, Value, info->field_count);
     for (uint32_t f = 0; f < info->field_count; f++)
         ret_values[f] = (Value){.state = VALUE_UNKNOWN};
     for (uint32_t r = 0; r < entity->record_count; r++) {
-        bool wins = false;
+        bool wins = of[WINNER_GEOMETRY] == r;
         for (uint32_t f = 0; f < info->field_count && !wins; f++)
             wins = of[f] == r;
+        ret_hows[r] = STR("");
         if (!wins)
             continue;
         TRY(unpack_values(arena, entity->kind, entity->records[r].payload, own));
+        ret_hows[r] = how_of(own);
         for (uint32_t f = 0; f < info->field_count; f++)
             if (of[f] == r)
                 ret_values[f] = own[f];
@@ -291,32 +298,40 @@ static Err gather(Arena *arena, const EntityRow *entity, const uint16_t *of, Val
 }
 
 static Err believe_one(Arena *arena, const EntityRow *entity, Value *ret_values, Str *ret_shape,
-                       DateSpan *ret_as_of)
+                       DateSpan *ret_as_of, Origins *ret_origins)
 {
     const RecordRow *record = &entity->records[0];
     TRY(unpack_values(arena, entity->kind, record->payload, ret_values));
     *ret_shape = record->shape;
     *ret_as_of = record->as_of;
+    Str *how = arena_array(arena, Str, 1);
+    *how = how_of(ret_values);
+    memset(ret_origins->of, 0, sizeof ret_origins->of);
+    ret_origins->hows = how;
     return OK;
 }
 
 static Err believe_many(Arena *arena, const EntityRow *entity, const SourceRules *rules, Audience audience,
-                        Value *ret_values, Str *ret_shape, DateSpan *ret_as_of)
+                        Value *ret_values, Str *ret_shape, DateSpan *ret_as_of, Origins *ret_origins)
 {
     Winners winners;
     if (entity->winners.len > 0)
         TRY(winners_unpack(entity->kind, entity, rules, &winners));
     else
         TRY(choose_stored(arena, entity, rules, &winners));
-    TRY(gather(arena, entity, winners.of[audience], ret_values));
-    uint16_t shape = winners.of[audience][WINNER_GEOMETRY];
-    *ret_shape = shape == NO_RECORD ? (Str){"", 0} : entity->records[shape].shape;
+    const uint16_t *of = winners.of[audience];
+    Str *hows = arena_array(arena, Str, entity->record_count);
+    TRY(gather(arena, entity, of, ret_values, hows));
+    *ret_shape = of[WINNER_GEOMETRY] == NO_RECORD ? (Str){"", 0} : entity->records[of[WINNER_GEOMETRY]].shape;
     *ret_as_of = newest_day(entity, rules, audience);
+    memcpy(ret_origins->of, of, sizeof ret_origins->of);
+    ret_origins->hows = hows;
     return OK;
 }
 
-Err entity_believed(Arena *arena, const EntityRow *entity, const SourceRules *rules, Audience audience,
-                    Value *ret_values, Str *ret_shape, DateSpan *ret_as_of, bool *ret_visible)
+Err entity_believed_from(Arena *arena, const EntityRow *entity, const SourceRules *rules, Audience audience,
+                         Value *ret_values, Str *ret_shape, DateSpan *ret_as_of, bool *ret_visible,
+                         Origins *ret_origins)
 {
     bool visible = false;
     for (uint32_t r = 0; r < entity->record_count && !visible; r++)
@@ -325,9 +340,17 @@ Err entity_believed(Arena *arena, const EntityRow *entity, const SourceRules *ru
     if (!visible)
         return OK;
     if (entity->record_count == 1)
-        TRY(believe_one(arena, entity, ret_values, ret_shape, ret_as_of));
+        TRY(believe_one(arena, entity, ret_values, ret_shape, ret_as_of, ret_origins));
     else
-        TRY(believe_many(arena, entity, rules, audience, ret_values, ret_shape, ret_as_of));
+        TRY(believe_many(arena, entity, rules, audience, ret_values, ret_shape, ret_as_of, ret_origins));
     hide_fields(kind_info(entity->kind), audience, ret_values);
     return OK;
+}
+
+Err entity_believed(Arena *arena, const EntityRow *entity, const SourceRules *rules, Audience audience,
+                    Value *ret_values, Str *ret_shape, DateSpan *ret_as_of, bool *ret_visible)
+{
+    Origins origins;
+    return entity_believed_from(arena, entity, rules, audience, ret_values, ret_shape, ret_as_of, ret_visible,
+                                &origins);
 }

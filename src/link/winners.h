@@ -66,3 +66,14 @@ MUST_USE Err winners_renew(Store *store, Arena *scratch, int64_t entity, const S
 MUST_USE Err entity_believed(Arena *arena, const EntityRow *entity, const SourceRules *rules,
                              Audience audience, Value *ret_values, Str *ret_shape, DateSpan *ret_as_of,
                              bool *ret_visible);
+
+/* Where each believed value is from. */
+typedef struct Origins {
+    uint16_t of[FIELDS_MAX + 1]; /* index of the record, by field index as in Winners; NO_RECORD: nobody's */
+    const Str *hows; /* by index of the record: what it says of itself; "" of those that won nothing */
+} Origins;
+
+/* The same, and where it is from. *ret_origins is in the arena, and set only of a visible entity. */
+MUST_USE Err entity_believed_from(Arena *arena, const EntityRow *entity, const SourceRules *rules,
+                                  Audience audience, Value *ret_values, Str *ret_shape, DateSpan *ret_as_of,
+                                  bool *ret_visible, Origins *ret_origins);

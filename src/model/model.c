@@ -150,7 +150,7 @@ Err field_named(Kind kind, Str name, uint32_t *ret_index)
 Err field_visible(Kind kind, Audience audience, Str name, uint32_t *ret_index)
 {
     int found = field_index(kind, name);
-    if (found >= 0 && kinds[kind]->fields[found].visibility <= audience) {
+    if (found >= 0 && found != FIELD_SAMPLE && kinds[kind]->fields[found].visibility <= audience) {
         *ret_index = (uint32_t)found;
         return OK;
     }
@@ -160,6 +160,8 @@ Err field_visible(Kind kind, Audience audience, Str name, uint32_t *ret_index)
     for (uint32_t i = 0; i < info->field_count; i++) {
         if (info->fields[i].visibility != AUDIENCE_PUBLIC)
             continue; /* a hint must not tell what a view may not know */
+        if (i == FIELD_SAMPLE)
+            continue;
         int distance = edit_distance(name, str_of(info->fields[i].name));
         if (distance < least) {
             least = distance;
@@ -286,7 +288,9 @@ static const char *lint_field(const KindInfo *info, uint32_t i)
         what = "has a code list and no code type, or the reverse";
     if (!field->label.zh || !field->label.en || !field->example)
         what = "lacks a label or an example";
-    if (field->near && field->required)
+    if (field->near && !field->derived)
+        what = "is a distance and not derived";
+    if (field->derived && field->required)
         what = "is derived and cannot be required";
     if (field->min > field->max)
         what = "has min above max";
@@ -302,11 +306,15 @@ const char *model_lint(void)
         const KindInfo *info = kinds[k];
         if (info->kind != (Kind)k || info->field_count > FIELDS_MAX || info->field_count < FIELDS_COMMON)
             return info->name;
+        size_t names = sizeof "geometry";
         for (uint32_t i = 0; i < info->field_count; i++) {
             const char *problem = lint_field(info, i);
             if (problem)
                 return problem;
+            names += strlen(info->fields[i].name) + 1;
         }
+        if (names > TEXT_MAX_BYTES || !info->fields[FIELD_SAMPLE].derived)
+            return info->name; /* FIELD_SAMPLE may have to name them all */
     }
     return NULL;
 }

@@ -97,9 +97,10 @@ typedef struct Field {
     const CodeList *codes; /* FIELD_CODE, FIELD_CODES */
     Kind ref;              /* FIELD_REF, FIELD_REFS */
     bool filterable;
-    bool required;        /* a record without it is rejected */
-    const char *headings; /* what real sheets call it, separated by |; the name itself always counts */
-    const char *near;     /* a derived field: metres to the nearest facility of this type; never imported */
+    bool required;           /* a record without it is rejected */
+    const char *headings;    /* what real sheets call it, separated by |; the name itself always counts */
+    bool derived;            /* worked out when an atlas is built: in no record, never imported or exported */
+    const char *near;        /* a derived field: metres to the nearest facility of this type */
     const char *part, *attr; /* of a dated part: the service ("power") and what of it ("left"); else NULL */
     const char *example;     /* a value as a person would write it */
 } Field;
@@ -143,6 +144,8 @@ enum {
     FIELD_VISIBILITY,
     FIELD_PRECISION,
     FIELD_ALIASES,
+    FIELD_SAMPLE, /* derived: the names of fields (and "geometry") whose value is sample data in a row that is
+                     not, joined with ;. Answers tell it as a row's "sample"; it is no field to ask for */
     FIELDS_COMMON
 };
 

@@ -57,7 +57,7 @@ void pack_values(Buf *buf, Kind kind, const Value *values)
         const Field *field = &info->fields[i];
         if (values[i].state == VALUE_UNKNOWN)
             continue;
-        assert(!field->near);
+        assert(!field->derived);
         if (values[i].state == VALUE_KNOWN) {
             put_value(buf, field, &values[i]);
         } else {
@@ -191,7 +191,7 @@ static bool unpack(Arena *arena, const KindInfo *info, Str packed, Value *values
                 return false;
             continue;
         }
-        if (info->fields[i].near || values[i].state != VALUE_UNKNOWN ||
+        if (info->fields[i].derived || values[i].state != VALUE_UNKNOWN ||
             !read_value(arena, &at, end, &info->fields[i], wire, &values[i]))
             return false;
         from = (uint32_t)i + 1;

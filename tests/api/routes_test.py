@@ -364,6 +364,40 @@ def a_page_is_readable_without_scripts_in_the_language_asked(server):
 
 
 @test
+def a_sample_value_in_a_row_that_is_none_is_marked_in_every_answer(folder):
+    ledger = Ledger(folder)
+    ledger.add("source", "id,name_zh,name_en,type,authority,rows_visibility,as_of\n"
+                         "s-made,示例,Made up,generator,10,public,2022-11-30\ns-notes,手记,Notes,bureau,5,public,2022-11-30\n")
+    ledger.add("park", "id,how,as_of\npark-a,reported,2022-11-30\npark-b,reported,2022-11-30\n", "s-paper")
+    ledger.add("park", "id,name_zh,focus_zh,planned_m2,as_of\npark-a,别的名称,新材料,5000000,2022-11-30\n", "s-made")
+    ledger.add("park", "id,reply_d,how,as_of\npark-a,2,illustrative,2022-11-30\n", "s-notes")
+    ledger.add("parcel", "id,water_state,how,as_of,geometry\nplot-000,done,illustrative,2022-11-30,\n"
+                         "bare,done,illustrative,2022-11-30,\"POLYGON((113 22.3,113.01 22.3,113.01 22.31,113 22.3))\"\n", "s-notes")
+    ledger.add("parcel", "id,area_m2,how,as_of\nbare,1000,reported,2022-11-30\n", "s-bureau")
+    server = Server(ledger)
+    try:
+        marked = ["focus_zh", "planned_m2", "reply_d"]
+        park = server.get("/api/park/park-a").json()
+        equal((park["fields"]["how"], park["fields"]["name_zh"], park["sample"]), ("reported", "甲园区", marked))
+        assert "sample" not in park["fields"] and "sample" not in server.get("/api/park/park-b").json()
+        assert "sample" not in server.get("/api/parcel/plot-000").json(), "a row that is sample data says so as a whole"
+        equal(server.get("/api/parcel/bare").json()["sample"], ["water_state", "geometry"])
+        items = {one["id"]: one.get("sample") for one in server.get("/api/park").json()["items"]}
+        equal(items, {"park-a": marked, "park-b": None})
+        rows = {row["id"]: row for row in csv.DictReader(io.StringIO(server.get("/export/park.csv").body.decode("utf-8-sig")))}
+        equal([rows[park]["sample"] for park in ("park-a", "park-b")], ["focus_zh;planned_m2;reply_d", ""])
+        features = {one["id"]: one["properties"] for one in server.get("/export/park.geojson").json()["features"]}
+        equal([features[park].get("sample") for park in ("park-a", "park-b")], ["focus_zh;planned_m2;reply_d", None])
+        assert all(field["name"] != "sample" for field in server.get("/api/model").json()["kinds"]["park"]["fields"])
+        equal(server.get("/api/park?sort=sample").code(), "ERR_FIELD_UNKNOWN")
+        page = server.get("/parks/park-a?lang=en").body.decode()
+        assert page.count("<td>Sample data</td>") == 3 and "<td>Reported</td>" in page
+        equal(server.get("/parks").body.decode().count("新材料（示例）"), 1)
+    finally:
+        equal(server.stop(), 0)
+
+
+@test
 def text_that_tries_to_be_markup_stays_text_on_every_page(folder):
     ledger = Ledger(folder)
     nasty = '<script>alert(1)</script>"\'&\u202e\u200b' + "长" * 1300

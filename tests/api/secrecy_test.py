@@ -31,6 +31,18 @@ SECRET_PARKS = """id,name_zh,name_en,tiers,regions,as_of,geometry
 park-a,密园名,Secret name,chemical,440705,2022-12-01,POINT(112 22)
 park-secret,密园,Secret park,chemical,440705,2022-12-01,POINT(113 22.5)
 """
+# Sample values in reported rows: what the public sees of them, and secret ones that would mark others.
+SAMPLES = """id,planned_m2,office_zh,how,as_of
+park-a,5000000,甲园区管委会,illustrative,2022-11-30
+park-b,7000000,乙园区管委会,reported,2022-11-30
+"""
+SAMPLE_SOURCE = """id,name_zh,name_en,type,authority,visibility,rows_visibility,as_of
+s-made,示例,Samples,generator,10,public,public,2022-12-01
+"""
+SECRET_SAMPLES = """id,name_zh,planned_m2,water_state,about_zh,how,as_of
+park-a,密示例,1,done,密说明,illustrative,2022-12-01
+park-b,密示例,2,done,密说明,illustrative,2022-12-01
+"""
 SECRET_FACILITIES = """id,name_zh,name_en,type,as_of,geometry
 port-1,密港,Moved,airport,2022-12-01,POINT(112.1 21.6)
 port-secret,军港,Naval port,port,2022-12-01,POINT(112.9 22.25)
@@ -93,6 +105,9 @@ def add_secrets(ledger):
         ledger.add("enterprise", SECRET_ENTERPRISES, source)
         ledger.add("project", SECRET_PROJECTS, source)
         ledger.add("observation", SECRET_OBSERVATIONS, source)
+        ledger.add("park", SECRET_SAMPLES, source)
+    # Only staff know that the bureau's words are made up.
+    ledger.add("source", "id,type,visibility,as_of\ns-bureau,generator,staff,2022-12-02\n")
     # A public source's own rows, each marked as not public; and what it says of other sources.
     ledger.add("parcel", re.sub(",public,", ",staff,", SECRET_PARCELS), "s-bureau")
     ledger.add("parcel", re.sub(",public,", ",restricted,", SECRET_PARCELS), "s-paper")
@@ -106,6 +121,9 @@ def add_firms(ledger):
     ledger.add("project", PROJECTS, "s-paper")
     ledger.add("indicator", INDICATORS, "s-paper")
     ledger.add("observation", OBSERVATIONS, "s-paper")
+    ledger.add("source", SAMPLE_SOURCE)
+    ledger.add("park", "id,how,as_of\npark-a,reported,2022-11-30\npark-b,reported,2022-11-30\n", "s-paper")
+    ledger.add("park", SAMPLES, "s-made")
 
 
 def with_promises(csv_text, names):
@@ -326,6 +344,8 @@ def two_ledgers_that_differ_in_what_is_not_public_answer_with_the_same_bytes(fol
     try:
         compare(crawl(one), crawl(two))
         equal(metrics(one), metrics(two))
+        equal([two.get(f"/api/park/{park}").json()["sample"] for park in ("park-a", "park-b")],
+              [["planned_m2"], ["office_zh", "planned_m2"]])
     finally:
         equal((one.stop(), two.stop()), (0, 0))
 

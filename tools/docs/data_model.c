@@ -44,7 +44,7 @@ static void put_field(const Field *field)
     printf("| `%s` | %s | %s | ", field->name, field->label.zh, field->label.en);
     put_type(field);
     printf(" | %s | %s | %s |\n", audience_name(field->visibility),
-           field->near         ? "derived"
+           field->derived      ? "derived"
            : field->filterable ? "filter"
                                : "",
            field->example);

@@ -117,13 +117,16 @@ static const Route routes[] = {
                   "/api/region", "/api/facility?filter=type%3D%27port%27", "/api/source",
                   "/api/parcel?limit=0&facets=land_state&sum=area_m2"}},
     {ROUTE_GET, "/api/{kind}/{id}", get_entity, ROUTE_READ,
-     .about = {"一条，连同图形", "One, with its geometry"}, .errors = {ERR_ID_UNKNOWN, ERR_NOT_READY},
-     .examples = {"/api/region/440705"}},
+     .about = {"一条，连同图形；行不是示例而其中有示例值时，sample 列出这些项（也可有 geometry）",
+               "One, with its geometry. Where a row is no sample data but values of it are, `sample` names "
+               "their fields (and `geometry`)"},
+     .errors = {ERR_ID_UNKNOWN, ERR_NOT_READY}, .examples = {"/api/region/440705"}},
     {ROUTE_GET, "/export/{kind}.csv", get_csv, ROUTE_WORK,
-     .about = {"列表成 CSV：条件确定符合的，至多 20000 行，每行写明来源和截至；像公式的文字前加 '",
+     .about = {"列表成 CSV：条件确定符合的，至多 20000 行，每行写明来源和截至，sample "
+               "列出示例值的项；像公式的文字前加 '",
                "A list as CSV: what the filter is true of, up to 20,000 rows, each with its sources and "
-               "as-of; a text "
-               "that looks like a formula begins with '"},
+               "as-of, and in `sample` the fields whose value is sample data; a text that looks like a "
+               "formula begins with '"},
      .params = {{"filter", {"CQL2 文本", "CQL2 text"}, "land_use='M2'"},
                 {"bbox", {"西,南,东,北，度", "west,south,east,north in degrees"}, "112.0,21.4,113.4,22.9"},
                 {"sort", {"排序项，前加 - 为降序", "a field; - before it: downward"}, "-area_m2"}},

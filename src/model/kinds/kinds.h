@@ -18,7 +18,7 @@
     FIELD_(tag, name, type, zh, en, headings, example, PUBLIC)
 #define STAFF(tag, name, type, zh, en, headings, example) FIELD_(tag, name, type, zh, en, headings, example, STAFF)
 
-/* The fields every kind begins with; tags 2 to 7. */
+/* The fields every kind begins with; tags 2 to 8. */
 #define COMMON_FIELDS \
     {PUBLIC(2, "name_zh", TEXT, "名称", "Name (Chinese)", "中文名", "凤山湖园区"), .filterable = true}, \
     {PUBLIC(3, "name_en", TEXT, "英文名", "Name (English)", "", "Fengshan Lake Park"), .filterable = true}, \
@@ -26,7 +26,8 @@
     {STAFF(5, "visibility", CODE, "公开范围", "Visibility", "", "public"), .codes = &list_visibility}, \
     {PUBLIC(6, "precision", CODE, "位置精度", "Precision of place", "", "approximate"), .codes = &list_precision, \
      .filterable = true}, \
-    {PUBLIC(7, "aliases", TEXT, "别名", "Other names", "又名|曾用名", "凤山湖产业园；新会凤山湖")}
+    {PUBLIC(7, "aliases", TEXT, "别名", "Other names", "又名|曾用名", "凤山湖产业园；新会凤山湖")}, \
+    {PUBLIC(8, "sample", TEXT, "示例项", "Sample values", "", "planned_m2;office_zh"), .derived = true}
 
 /* An office that answers, a text about the thing: in both languages. Each takes two tags. */
 #define OFFICE(tag) \
@@ -53,7 +54,7 @@
 /* Metres to the nearest facility of a type, in a straight line. Tags 200 to 203. */
 #define NEAR(id, base, zh, en) \
     {PUBLIC(base, id "_m", NUM, "距" zh, "To the nearest " en, "", "12000"), .unit = "m", .max = 21000000, \
-     .filterable = true, .near = id}
+     .filterable = true, .derived = true, .near = id}
 
 #define SERVICES \
     SERVICE(road, 30, "道路", "Road"), \

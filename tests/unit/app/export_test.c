@@ -110,14 +110,14 @@ static const char *random_file(Kind kind)
     buf_init(&csv, 4 * 1000 * 1000);
     buf_c(&csv, "as_of,locator,id");
     for (uint32_t f = 0; f < info->field_count; f++)
-        if (!info->fields[f].near)
+        if (!info->fields[f].derived)
             buf_fmt(&csv, ",%s", info->fields[f].name);
     buf_c(&csv, info->geometry == GEOMETRY_NONE ? "\n" : ",geometry\n");
     for (int r = 0; r < ROWS; r++) {
         buf_fmt(&csv, "%s,%s,r%d-%d", r % 3 ? "2022" : "2021-06", r % 3 ? "" : "\"第12段, \"\"引\"\"\"",
                 rand() % 1000, r);
         for (uint32_t f = 0; f < info->field_count; f++)
-            if (!info->fields[f].near)
+            if (!info->fields[f].derived)
                 random_field(&csv, &info->fields[f]);
         if (info->geometry != GEOMETRY_NONE)
             random_shape(&csv, info->geometry);

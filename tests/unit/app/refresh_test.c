@@ -117,6 +117,55 @@ TEST(a_delta_carries_over_the_one_before_but_for_what_changed_again)
     store_close(store);
 }
 
+static const char *sample_of(Arena *arena, const Atlas *atlas, const char *key)
+{
+    RowRef at;
+    Value value;
+    CHECK_OK(atlas_find(atlas, KIND_PARCEL, str_of(key), &at));
+    table_value(arena, atlas_table(atlas, KIND_PARCEL, at.segment), at.row, FIELD_SAMPLE, &value);
+    return value.state == VALUE_KNOWN ? str_copy(arena, value.text).ptr : "";
+}
+
+TEST(a_sample_value_of_a_reported_row_is_marked_for_those_who_see_it_win)
+{
+    begin();
+    Arena *arena = arena_new();
+    import_good(store, KIND_PARCEL, "bureau", "id,how\na,reported\nb,illustrative\n");
+    Atlas *atlas = base();
+    CHECK_STR(str_of(sample_of(arena, atlas, "a")), "");
+    import_good(store, KIND_PARCEL, "deployment",
+                "id,price_fen_m2,how\na,100,illustrative\nb,100,illustrative\n");
+    import_good(store, KIND_PARCEL, "deployment", "id,how\na,reported\n");
+    import_good(store, KIND_PARCEL, "secret", "id,area_m2,how\na,1,illustrative\n");
+    CHECK_EQ(delta(&atlas), DELTA_MADE);
+    CHECK_STR(str_of(sample_of(arena, atlas, "a")), "price_fen_m2");
+    CHECK_STR(str_of(sample_of(arena, atlas, "b")), ""); /* the row says it of itself as a whole */
+    same_as_a_fresh_base(atlas);
+    atlas_unref(atlas);
+    arena_free(arena);
+    store_close(store);
+}
+
+TEST(a_source_that_turns_out_to_make_samples_needs_a_base)
+{
+    begin();
+    Arena *arena = arena_new();
+    import_good(store, KIND_PARCEL, "bureau", "id,how\na,reported\n");
+    Atlas *atlas = base();
+    import_good(store, KIND_SOURCE, "", "id,type,visibility\nbureau,operator,public\n");
+    CHECK_EQ(delta(&atlas), DELTA_MADE);
+    import_good(store, KIND_SOURCE, "", "id,type,visibility\nbureau,generator,restricted\n");
+    CHECK_EQ(delta(&atlas), DELTA_SAME);
+    import_good(store, KIND_SOURCE, "", "id,type,visibility\nbureau,generator,public\n");
+    CHECK_EQ(delta(&atlas), DELTA_TOO_BIG);
+    atlas_unref(atlas);
+    atlas = base();
+    CHECK_STR(str_of(sample_of(arena, atlas, "a")), "area_m2;geometry");
+    atlas_unref(atlas);
+    arena_free(arena);
+    store_close(store);
+}
+
 TEST(a_commit_that_the_audience_may_not_see_makes_no_atlas)
 {
     begin();

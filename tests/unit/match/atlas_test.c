@@ -23,7 +23,7 @@ static HandRow *random_parcels(Dice *dice)
     const KindInfo *info = kind_info(KIND_PARCEL);
     for (uint32_t r = 0; r < ROWS; r++) {
         for (uint32_t f = 0; f < info->field_count; f++)
-            if (info->fields[f].near)
+            if (info->fields[f].derived)
                 rows[r].values[f] = (Value){.state = VALUE_UNKNOWN};
         if (dice_below(dice, 10) == 0)
             continue;
