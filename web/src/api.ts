@@ -47,6 +47,8 @@ export interface Entity {
   kind: Kind;
   fields: Record<string, Value>;
   states?: Record<string, 'not_applicable' | 'withheld'>;
+  /* Fields whose value is sample data, in a row that is not as a whole; may name "geometry". */
+  sample?: string[];
   anchor: Point | null;
   box: Box | null;
   as_of: string;

@@ -84,6 +84,7 @@ export const countiesOf = (entity: Entity) =>
   [...listOf(entity, 'regions'), ...listOf(entity, 'region')].map((id) => refName(entity, id)).join(lang.value === 'en' ? ', ' : '、');
 
 export const isSample = (entity: Entity) => entity.fields['how'] === 'illustrative';
+export const isSampleValue = (entity: Entity, field: string) => entity.sample?.includes(field) ?? false;
 export const isApproximate = (entity: Entity) => entity.fields['precision'] !== undefined && entity.fields['precision'] !== 'surveyed';
 
 /* 九通一平 in the order people say it. */

@@ -3,6 +3,7 @@ import type { Entity } from '../api';
 import { t } from '../i18n';
 import { fieldFor, listOf } from '../model';
 import { lang } from '../state';
+import { SampleMark } from './bits';
 import { RefLink } from './EntityLink';
 import { Figure } from './Figure';
 
@@ -19,7 +20,8 @@ export function FieldValue({ entity, field: name }: { entity: Entity; field: str
           {n > 0 && (lang.value === 'en' ? ', ' : '\u3001')}
           <RefLink of={entity} id={id} kind={field.ref!} />
         </span>
-      ))}
+      ))}{' '}
+      <SampleMark entity={entity} field={name} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { fieldFor } from '../model';
 import { openSource, showSource } from '../source';
 import type { Sum } from '../source';
 import { shown } from '../units';
+import { SampleMark } from './bits';
 
 export function Figure({ entity, field: name, class: extra = '' }: { entity: Entity; field: string; class?: string }) {
   const field = fieldFor(entity, name);
@@ -15,7 +16,7 @@ export function Figure({ entity, field: name, class: extra = '' }: { entity: Ent
   return (
     <button type="button" class={`figure ${extra}`} data-field={name} aria-haspopup="dialog" onClick={(event) => showSource(event, entity, name)}>
       <b>{text}</b>
-      {unit && <span class="unit"> {unit}</span>}
+      {unit && <span class="unit"> {unit}</span>} <SampleMark entity={entity} field={name} />
     </button>
   );
 }

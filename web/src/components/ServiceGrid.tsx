@@ -4,6 +4,7 @@ import { t } from '../i18n';
 import { codeLabel, fieldOf, SERVICES, say, serviceField } from '../model';
 import { showSource } from '../source';
 import { inWords } from '../units';
+import { SampleMark } from './bits';
 
 export function ServiceGrid({ entity }: { entity: Entity }) {
   const states = SERVICES.map((service) => entity.fields[`${service}_state`] as string | undefined);
@@ -39,20 +40,18 @@ function Service({ entity, service }: { entity: Entity; service: string }) {
       </li>
     );
   }
-  const open = (event: Event) => {
-    const about = state === 'done' && leftValue !== undefined ? left!.name : date !== undefined && state !== 'done' ? `${service}_in_service` : name;
-    showSource(event, entity, about);
-  };
+  const about = state === 'done' && leftValue !== undefined ? left!.name : date !== undefined && state !== 'done' ? `${service}_in_service` : name;
   return (
     <li class={`service service-${state ?? 'withheld'}`}>
-      <button type="button" class="figure" aria-haspopup="dialog" onClick={open}>
+      <button type="button" class="figure" aria-haspopup="dialog" onClick={(event) => showSource(event, entity, about)}>
         <b>{label}</b>
         <span>
           {state === 'done' && leftValue !== undefined
             ? t('services.left', { left: inWords(left!, leftValue) })
             : state === undefined
               ? t(`state.${entity.states![name]!}`)
-              : `${codeLabel('service_state', state)}${date !== undefined && state !== 'done' ? ` ${date}` : ''}`}
+              : `${codeLabel('service_state', state)}${date !== undefined && state !== 'done' ? ` ${date}` : ''}`}{' '}
+          <SampleMark entity={entity} field={about} />
         </span>
       </button>
     </li>

@@ -2,13 +2,16 @@
 import type { ComponentChildren } from 'preact';
 import type { ApiError, Entity } from '../api';
 import { t } from '../i18n';
-import { isApproximate, isSample } from '../model';
+import { isApproximate, isSample, isSampleValue } from '../model';
 import type { Offer } from '../model';
 import { Icon } from './Icon';
 import type { IconName } from './Icon';
 
 /* Dashed: this was made up to show the page. */
 export const SampleTag = ({ text }: { text?: string }) => <span class="tag">{text ?? t('sample')}</span>;
+
+/* The same of one value, in a row that is no sample as a whole. Inside the figure, so that it is read out with it. */
+export const SampleMark = ({ entity, field }: { entity: Entity; field: string }) => (isSampleValue(entity, field) ? <span class="tag sample-mark">{t('sample.value')}</span> : null);
 
 export function EntityTags({ entity }: { entity: Entity }) {
   return (

@@ -10,6 +10,8 @@ import { meta } from '../model';
 import { useResource } from '../resource';
 import { lang, select, selected, theme } from '../state';
 import type { Thing } from '../state';
+import { PageLink } from '../components/Header';
+import { NO_PLACES, readPlaces } from './ground';
 import { Pins } from './Pins';
 import type { Pin } from './Pins';
 import { ScaleBar } from './ScaleBar';
@@ -54,6 +56,7 @@ export function MapView(props: Props) {
   latest.current = props;
 
   const counties = useResource('counties', () => getList('region', { filter: "level = 'county'", limit: 200 }));
+  const places = useResource(counties.data.value ? 'places' : '', () => readPlaces(counties.data.value!.items));
   const scene = useMemo<Scene>(
     () => ({
       lang: lang.value,
@@ -63,9 +66,10 @@ export function MapView(props: Props) {
       selected: selected.value,
       county: props.county ?? '',
       counties: counties.data.value?.items ?? NO_COUNTIES,
+      places: places.data.value ?? NO_PLACES,
       parkArea_m2: props.parkArea_m2 ?? NO_AREAS,
     }),
-    [lang.value, theme.value, props.layers.join(), props.parcelFilter, selected.value, props.county, counties.data.value, props.parkArea_m2],
+    [lang.value, theme.value, props.layers.join(), props.parcelFilter, selected.value, props.county, counties.data.value, places.data.value, props.parkArea_m2],
   );
   const sceneNow = useRef(scene);
   sceneNow.current = scene;
@@ -125,7 +129,9 @@ export function MapView(props: Props) {
         {props.legend}
         <div class="approvals">
           <p>{meta.value?.map_approval ? t('map.approval', { number: meta.value.map_approval }) : t('map.no_approval')}</p>
-          <p>{t('map.sea')}</p>
+          <p>
+            <PageLink to="/about-data">{t('map.credit')}</PageLink>
+          </p>
         </div>
       </div>
       {view.value && <ScaleBar view={view.value} />}

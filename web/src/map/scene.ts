@@ -20,6 +20,8 @@ export interface Scene {
   /* A county drawn in bold: the one that the list is narrowed to. */
   county: string;
   counties: Entity[];
+  /* Names of towns and neighbouring cities. */
+  places: GeoJSON.FeatureCollection;
   /* Square metres on offer by park, where known: a disc's size. */
   parkArea_m2: ReadonlyMap<string, number>;
 }

@@ -1,7 +1,7 @@
 /* map/style.ts: a scene as a MapLibre style. A pure function of the scene: the library applies the difference. */
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { CELLS_BELOW_ZOOM, SOURCE_MAX_ZOOM } from './gl';
-import seaUrl from '../../basemap/sea.geojson';
+import { GROUND } from './ground';
 import { JUNCTIONS_FROM_ZOOM, MARKS, discRadius_px, tokens } from './scene';
 import type { Mark, Scene } from './scene';
 
@@ -28,13 +28,20 @@ export function styleOf(scene: Scene): StyleSpecification {
       cells: { type: 'vector', tiles: [tilesOf('parcel', filter)], maxzoom: CELLS_BELOW_ZOOM - 1 },
       parcel: { type: 'vector', tiles: [tilesOf('parcel', filter)], minzoom: CELLS_BELOW_ZOOM, maxzoom: SOURCE_MAX_ZOOM },
       county: { type: 'geojson', data: countyLabels(scene) },
-      sea: { type: 'geojson', data: location.origin + seaUrl },
+      sea: { type: 'geojson', data: location.origin + GROUND.sea },
+      water: { type: 'geojson', data: location.origin + GROUND.water },
+      rivers: { type: 'geojson', data: location.origin + GROUND.rivers },
+      places: { type: 'geojson', data: scene.places },
     },
     layers: [
       { id: 'land', type: 'background', paint: { 'background-color': colour('map-land') } },
       { id: 'sea', type: 'fill', source: 'sea', paint: { 'fill-color': colour('map-sea') } },
       { id: 'coast', type: 'line', source: 'sea', paint: { 'line-color': colour('map-line'), 'line-width': 0.75 } },
       ...regionLayers(scene, colour),
+      // Rivers over the counties' tint, under everything that stands there.
+      { id: 'water', type: 'fill', source: 'water', paint: { 'fill-color': colour('map-sea') } },
+      { id: 'river', type: 'line', source: 'rivers', paint: { 'line-color': colour('map-sea'), 'line-width': ['interpolate', ['linear'], ['zoom'], 8, ['match', ['get', 'level'], [0, 1, 2], 1.2, 0.6], 13, ['match', ['get', 'level'], [0, 1, 2], 4, 2]] } },
+      placeNames(scene, colour),
       ...(scene.layers.includes('parcel') ? parcelLayers(scene, colour) : []),
       ...(scene.layers.includes('facility') ? facilityLayers(scene, colour) : []),
       ...marksOf(scene).flatMap((kind) => markLayers(scene, colour, kind)),
@@ -150,6 +157,22 @@ const cellLayer = (scene: Scene, colour: Colour): LayerSpecification => ({
     'text-size': 13,
   },
   paint: { 'text-color': colour('text-2') },
+});
+
+/* Towns and neighbouring cities, the smaller ones closer in (a filter sees whole zooms only): weaker than anything the map is about. */
+const placeNames = (scene: Scene, colour: Colour): LayerSpecification => ({
+  id: 'place-name',
+  type: 'symbol',
+  source: 'places',
+  filter: ['<=', ['get', 'rank'], ['step', ['zoom'], 1, 7, 2, 8, 3, 10, 4, 12, 5]],
+  layout: {
+    'text-field': name(scene),
+    'text-font': FONT_STACK,
+    'text-size': ['match', ['get', 'rank'], 1, 13, 2, 12.5, 3, 12, 11],
+    'text-padding': 6,
+    'symbol-sort-key': ['get', 'rank'],
+  },
+  paint: { 'text-color': colour('text-3'), 'text-halo-color': colour('map-halo'), 'text-halo-width': 1.2 },
 });
 
 const countyNames = (colour: Colour): LayerSpecification => ({

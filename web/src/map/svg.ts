@@ -2,7 +2,7 @@
  * about the middle of the first view. Parcels are counted by county; closer in, each is a mark. */
 import { getEntity, getList } from '../api';
 import type { Box, Entity, Kind, Point } from '../api';
-import seaUrl from '../../basemap/sea.geojson';
+import { GROUND, readGround } from './ground';
 import { nameOf, offerOf } from '../model';
 import { SHAPES } from './images';
 import { JUNCTIONS_FROM_ZOOM, MARKS, discRadius_px } from './scene';
@@ -23,7 +23,7 @@ function draw<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attribut
   return element;
 }
 
-interface Data { sea: GeoJSON.Geometry[]; counties: Entity[]; parks: Entity[]; facilities: Entity[]; counts: Map<string, number>; parcels: Entity[]; marks: Entity[] }
+interface Data { sea: GeoJSON.Geometry[]; water: GeoJSON.Geometry[]; counties: Entity[]; parks: Entity[]; facilities: Entity[]; counts: Map<string, number>; parcels: Entity[]; marks: Entity[] }
 
 export async function createSvgMap(element: HTMLElement, first: Box, scene: Scene, events: DriverEvents): Promise<Driver> {
   const svg = draw('svg', { class: 'svg-map', tabindex: 0, role: 'group', 'aria-label': element.dataset['label'] ?? '' }, element);
@@ -31,7 +31,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
   const stretch = 1 / Math.cos((middleLat * Math.PI) / 180); // a degree of latitude, in degrees of longitude
   let view: View = { center: [(first[0] + first[2]) / 2, middleLat], zoom: 8 };
   let current = scene;
-  let data: Data = { sea: [], counties: [], parks: [], facilities: [], counts: new Map(), parcels: [], marks: [] };
+  let data: Data = { sea: [], water: [], counties: [], parks: [], facilities: [], counts: new Map(), parcels: [], marks: [] };
 
   const size = () => ({ width: element.clientWidth || 600, height: element.clientHeight || 400 });
   const pxPerDeg = () => (WORLD_PX * 2 ** view.zoom) / 360;
@@ -57,7 +57,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
   };
 
   async function load() {
-    const sea = data.sea.length ? data.sea : await readSea();
+    const [sea, water] = data.sea.length ? [data.sea, data.water] : await Promise.all([shapesOf(GROUND.sea), shapesOf(GROUND.water)]);
     const counties = await Promise.all(current.counties.map(({ id }) => getEntity('region', id)));
     const [parks, facilities, counted] = await Promise.all([
       getList('park', { limit: 200 }),
@@ -65,7 +65,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
       getList('parcel', { limit: 1, facets: 'region', filter: current.parcelFilter }),
     ]);
     const counts = new Map((counted.facets?.['region'] ?? []).map(({ value, count }) => [value, count]));
-    data = { ...data, sea, counties, parks: parks.items, facilities: facilities.items, counts };
+    data = { ...data, sea, water, counties, parks: parks.items, facilities: facilities.items, counts };
     paint();
   }
   async function loadParcels() {
@@ -124,6 +124,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
       const chosen = county.id === current.county;
       draw('path', { d: pathOf(county.geometry, project), class: chosen ? 'svg-county chosen' : 'svg-county' }, svg);
     }
+    for (const geometry of data.water) draw('path', { d: pathOf(geometry, project), class: 'svg-sea' }, svg);
     const near = view.zoom >= PARCELS_FROM_ZOOM;
     if (current.layers.includes('parcel') && near) {
       for (const parcel of data.parcels) {
@@ -168,6 +169,12 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
       if (group) draw('path', { d: SHAPES[entity.kind as Mark], transform: 'translate(-8 -8)' }, group);
     }
     for (const [facility, group] of named) nameBeside(facility, group, 10);
+    for (const place of current.places.features) {
+      if (place.geometry.type !== 'Point' || Number(place.properties?.['rank']) > (view.zoom < 8.6 ? 2 : 3)) continue;
+      const { x, y } = project(place.geometry.coordinates as Point);
+      const text = String(place.properties?.[current.lang === 'en' ? 'name_en' : 'name_zh'] ?? place.properties?.['name_en'] ?? '');
+      if (claim([x - 24, y - 8, x + 24, y + 8])) label(text, svg, x, y, 'svg-place');
+    }
     if (focused) svg.querySelector<SVGGElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus();
     events.onMove();
   }
@@ -254,15 +261,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
   };
 }
 
-/* The ground the map stands on; without it the map is only plainer. */
-async function readSea(): Promise<GeoJSON.Geometry[]> {
-  try {
-    const sea = (await (await fetch(seaUrl)).json()) as GeoJSON.FeatureCollection | GeoJSON.GeometryCollection;
-    return 'features' in sea ? sea.features.map(({ geometry }) => geometry) : sea.geometries;
-  } catch {
-    return [];
-  }
-}
+const shapesOf = async (url: string) => (await readGround(url)).features.map(({ geometry }) => geometry);
 
 function pathOf(geometry: GeoJSON.Geometry | null | undefined, project: (place: Point) => { x: number; y: number }): string {
   const polygons = geometry?.type === 'Polygon' ? [geometry.coordinates] : geometry?.type === 'MultiPolygon' ? geometry.coordinates : [];

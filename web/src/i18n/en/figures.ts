@@ -42,4 +42,8 @@ export const figures = {
   'about.means.derived': 'Reckoned from published figures; how is said with its source.',
   'about.word.approximate': 'Approximate',
   'about.means.approximate': 'The place was not surveyed; it may be some kilometres off.',
+  'about.ground': 'The map’s ground',
+  'about.ground.sea': 'Coast: © OpenStreetMap contributors, ODbL 1.0, of November 2017',
+  'about.ground.water': 'Inland water: GSHHG 2.3.7 (Wessel and Smith), LGPL-3.0-or-later, cut and simplified',
+  'about.ground.places': 'Place names: GeoNames, CC BY 4.0, chosen and corrected, of 2022 and earlier',
 };

@@ -42,4 +42,8 @@ export const figures = {
   'about.means.derived': '由公布的数字算出，算法写在出处里。',
   'about.word.approximate': '约略',
   'about.means.approximate': '位置不是测绘的，可能差几公里。',
+  'about.ground': '底图',
+  'about.ground.sea': '海岸：© OpenStreetMap 贡献者，ODbL 1.0，2017 年 11 月',
+  'about.ground.water': '河流水面：GSHHG 2.3.7（Wessel 与 Smith），LGPL-3.0-or-later，经裁切、简化',
+  'about.ground.places': '地名：GeoNames，CC BY 4.0，经筛选、订正，2022 年及更早',
 };

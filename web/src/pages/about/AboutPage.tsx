@@ -11,6 +11,8 @@ import { grouped } from '../../units';
 
 const STATES = ['unknown', 'not_applicable', 'withheld', 'sample', 'derived', 'approximate'] as const;
 
+const GROUND = ['sea', 'water', 'places'] as const;
+
 export function AboutPage() {
   const sources = useResource('sources', (abort) => getList('source', { limit: 200 }, abort));
   const kinds = (Object.keys(model.value!.kinds) as Kind[]).filter((kind) => (meta.value!.kinds[kind]?.count ?? 0) > 0);
@@ -87,6 +89,12 @@ export function AboutPage() {
               </>
             ))}
           </dl>
+          <h3 class="block">{t('about.ground')}</h3>
+          <ul class="block ground-list">
+            {GROUND.map((layer) => (
+              <li key={layer}>{t(`about.ground.${layer}`)}</li>
+            ))}
+          </ul>
           <p class="block">
             <a href={LICENCES_URL} target="_blank" rel="noreferrer">
               {t('help.licences')}
