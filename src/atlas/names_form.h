@@ -9,7 +9,7 @@
 
 enum {
     NAME_BUCKETS = 1 << 16,
-    NAME_BLOCK_ROWS = 8,
+    NAME_BLOCK_ROWS = 4,
     NAME_PLAIN_ROWS = 4096, /* a table up to here has no lists: all of it is looked at */
     NAME_GRAMS_MAX = NAME_CHARS_MAX * 10,
 };

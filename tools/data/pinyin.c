@@ -163,6 +163,28 @@ static bool starts_phrase(int c)
     return false;
 }
 
+/* A word that is read as its characters are says nothing, unless it keeps another from beginning inside it.
+ */
+static bool says_nothing(const Phrase *phrase)
+{
+    for (int i = 0; i < phrase->count; i++)
+        if (strcmp(phrase->syllables[i], readings[phrase->chars[i] - FIRST]) != 0 ||
+            (i && starts_phrase(phrase->chars[i])))
+            return false;
+    return true;
+}
+
+static void drop_what_says_nothing(void)
+{
+    int kept = 0;
+    for (int i = 0; i < phrase_count; i++) {
+        Phrase phrase = phrases[i];
+        if (!says_nothing(&phrase))
+            phrases[kept++] = phrase;
+    }
+    phrase_count = kept;
+}
+
 static void write_table(void)
 {
     printf("/* Made by tools/data/pinyin.c from ICU's Han-Latin and tools/data/pinyin.txt; do not edit. */\n"
@@ -202,6 +224,7 @@ int main(int argc, char **argv)
         read_override(line);
     fclose(overrides);
     qsort(phrases, (size_t)phrase_count, sizeof *phrases, compare_phrases);
+    drop_what_says_nothing();
     gather_syllables();
     write_table();
     return 0;
