@@ -83,50 +83,75 @@ static void put_row(Encode *encode, uint32_t row)
 
 /* ---- lists ---- */
 
-/* What a bucket's list looks like so far: in the first pass its size, in the second where it goes on. */
+/* The buckets' lists are made in two passes: the first finds each block's buckets and how large every list
+ * will be, the second writes. */
 typedef struct Lists {
     uint32_t last[NAME_BUCKETS]; /* block + 1; 0: none yet */
-    uint64_t at[NAME_BUCKETS];
-    uint8_t *bytes; /* NULL in the first pass */
+    uint64_t at[NAME_BUCKETS];   /* the list's size so far; then where it goes on */
+    Buf found;                   /* buckets of each block, 2 bytes each, none twice */
+    uint64_t *found_ends;        /* by block */
 } Lists;
 
-static void add_to_list(Lists *lists, uint16_t bucket, uint32_t block)
+/* Seven bits a byte; `to` may be NULL. */
+static uint32_t put_varint(uint8_t *to, uint32_t n)
 {
-    uint32_t more = block + 1 - lists->last[bucket];
-    if (more == 0)
-        return;
-    lists->last[bucket] = block + 1;
-    do {
-        if (lists->bytes)
-            lists->bytes[lists->at[bucket]] = (uint8_t)((more & 0x7F) | (more > 0x7F ? 0x80 : 0));
-        lists->at[bucket]++;
-        more >>= 7;
-    } while (more);
+    uint32_t len = 0;
+    for (bool more = true; more; n >>= 7) {
+        more = n > 0x7F;
+        if (to)
+            to[len] = (uint8_t)((n & 0x7F) | (more ? 0x80 : 0));
+        len++;
+    }
+    return len;
 }
 
-static void list_blocks(const Buf *bytes, const uint64_t *ends, uint32_t blocks, Lists *lists)
+static void find_in_piece(Lists *lists, NameTag tag, Str piece, uint32_t block)
 {
-    uint16_t grams[NAME_GRAMS_MAX];
-    memset(lists->last, 0, sizeof lists->last);
-    for (uint32_t block = 0; block < blocks; block++) {
-        const char *at = bytes->ptr + (block ? ends[block - 1] : 0), *end = bytes->ptr + ends[block];
-        while (at < end) {
-            NameTag tag = (NameTag)*at++;
-            const char *start = at;
-            while (at < end && (unsigned char)*at >= 0x20)
-                at++;
-            uint32_t count = tag ? name_grams(tag, (Str){start, (size_t)(at - start)}, grams) : 0;
-            for (uint32_t g = 0; g < count; g++)
-                add_to_list(lists, grams[g], block);
-        }
+    uint16_t grams[NAME_GRAMS_MAX], fresh[NAME_GRAMS_MAX];
+    uint32_t count = name_grams(tag, piece, grams), fresh_count = 0;
+    for (uint32_t g = 0; g < count; g++) {
+        uint32_t more = block + 1 - lists->last[grams[g]];
+        if (more == 0)
+            continue;
+        lists->last[grams[g]] = block + 1;
+        lists->at[grams[g]] += put_varint(NULL, more);
+        fresh[fresh_count++] = grams[g];
     }
+    buf_add(&lists->found, fresh, fresh_count * sizeof *fresh);
+}
+
+static void find_in_block(Lists *lists, const char *at, const char *end, uint32_t block)
+{
+    while (at < end) {
+        NameTag tag = (NameTag)*at++;
+        const char *start = at;
+        while (at < end && (unsigned char)*at >= 0x20)
+            at++;
+        if (tag) /* else it was a row's end */
+            find_in_piece(lists, tag, (Str){start, (size_t)(at - start)}, block);
+    }
+    lists->found_ends[block] = lists->found.len / sizeof(uint16_t);
+}
+
+static void write_lists(Lists *lists, uint32_t blocks, uint8_t *to)
+{
+    const uint16_t *found = (const void *)lists->found.ptr;
+    memset(lists->last, 0, sizeof lists->last);
+    for (uint32_t block = 0; block < blocks; block++)
+        for (uint64_t i = block ? lists->found_ends[block - 1] : 0; i < lists->found_ends[block]; i++) {
+            lists->at[found[i]] += put_varint(to + lists->at[found[i]], block + 1 - lists->last[found[i]]);
+            lists->last[found[i]] = block + 1;
+        }
 }
 
 static void encode_lists(const TableBuild *table, const Buf *bytes, const uint64_t *ends, SectionList *list)
 {
     uint32_t blocks = name_blocks(table->rows);
     Lists *lists = heap_zalloc(sizeof *lists);
-    list_blocks(bytes, ends, blocks, lists);
+    buf_init(&lists->found, SIZE_MAX / 2);
+    lists->found_ends = heap_alloc(blocks * sizeof *lists->found_ends);
+    for (uint32_t block = 0; block < blocks; block++)
+        find_in_block(lists, bytes->ptr + (block ? ends[block - 1] : 0), bytes->ptr + ends[block], block);
     uint64_t *list_ends =
         section_make(list, table->kind, 0, PART_NAME_BUCKETS, NAME_BUCKETS * sizeof *list_ends);
     uint64_t at = 0;
@@ -135,8 +160,9 @@ static void encode_lists(const TableBuild *table, const Buf *bytes, const uint64
         lists->at[b] = at;
         list_ends[b] = at += size;
     }
-    lists->bytes = section_make(list, table->kind, 0, PART_NAME_LISTS, at);
-    list_blocks(bytes, ends, blocks, lists);
+    write_lists(lists, blocks, section_make(list, table->kind, 0, PART_NAME_LISTS, at));
+    buf_done(&lists->found);
+    free(lists->found_ends);
     free(lists);
 }
 
