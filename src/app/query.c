@@ -4,6 +4,12 @@
 
 static const Label OWN_NAME = {"链谱 · 产业招商地图", "Lianpu · Investment Map"};
 
+Label app_name(const AppConfig *config)
+{
+    return (Label){config->name.zh ? config->name.zh : OWN_NAME.zh,
+                   config->name.en ? config->name.en : OWN_NAME.en};
+}
+
 static void out_kind_counts(JsonOut *out, const Facts *facts)
 {
     out_name(out, "kinds");
@@ -33,8 +39,7 @@ void query_meta(const AppConfig *config, Atlas *atlas, JsonOut *out)
     }
     out_object(out);
     out_name(out, "name");
-    out_label(out, (Label){config->name.zh ? config->name.zh : OWN_NAME.zh,
-                           config->name.en ? config->name.en : OWN_NAME.en});
+    out_label(out, app_name(config));
     out_name(out, "map_approval");
     if (config->map_approval && config->map_approval[0])
         out_c(out, config->map_approval);

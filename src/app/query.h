@@ -6,6 +6,9 @@
 #include "atlas/filter.h"
 #include "base/json.h"
 
+/* What this atlas is called: what was configured, else Lianpu's own name. */
+Label app_name(const AppConfig *config);
+
 /* Name, map approval number, today, latest as-of, extent, and of each kind how many rows. */
 void query_meta(const AppConfig *config, Atlas *atlas, JsonOut *out);
 

@@ -23,8 +23,11 @@ static Err sources_of(Work *work, Str id, Buf *ret)
     Why why;
     Str seen[SOURCES_MAX];
     uint32_t count = 0;
-    TRY(app_why(work->store, work->scratch, atlas_audience(work->atlas), work->kind, id, STR(""), &why));
     buf_clear(ret);
+    Err err = app_why(work->store, work->scratch, atlas_audience(work->atlas), work->kind, id, STR(""), &why);
+    if (err == ERR_ID_UNKNOWN)
+        return OK; /* the ledger has gone on, and no longer has what the atlas still shows */
+    TRY(err);
     for (uint32_t i = 0; i < why.count; i++) {
         Str key = why.fields[i].won.source->key;
         bool known = count == SOURCES_MAX;

@@ -189,7 +189,7 @@ static void add_caching(const Reply *reply, Request *req, Encoding encoding, Wir
     Str tag = entity_tag(reply, req, encoding);
     add(wire, "ETag", tag.ptr);
     add(wire, "Cache-Control", reply->immutable ? "public, max-age=31536000, immutable" : "no-cache");
-    add(wire, "Vary", "Accept-Encoding");
+    add(wire, "Vary", reply->by_language ? "Accept-Encoding, Accept-Language" : "Accept-Encoding");
     bool reading = str_is(req->method, "GET") || str_is(req->method, "HEAD");
     if ((wire->status == 200 || wire->status == 204) && reading && unchanged(req, tag, encoding)) {
         wire->status = 304;

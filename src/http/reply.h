@@ -11,6 +11,7 @@ typedef struct Reply {
     Str body;         /* borrows: the request's `out` or arena, or constant memory */
     Str gzip, brotli; /* the same, compressed beforehand; empty if not */
     const char *etag; /* hex digest of body, known beforehand; NULL: computed */
+    bool by_language; /* another language would give other bytes */
     bool immutable;   /* never changes under this address: cached for a year */
     bool private;     /* says how the server is: never cached, no entity tag */
     bool close;       /* the connection ends with this answer */

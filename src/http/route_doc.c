@@ -1,5 +1,8 @@
 #include "http/route_doc.h"
+#include "app/counts.h"
+#include "app/page_text.h"
 #include "app/query.h"
+#include "app/table_file.h"
 #include "base/json.h"
 #include "http/reply.h"
 #include "match/match.h"
@@ -63,6 +66,9 @@ static void write_limits(Buf *out)
         {"weighted terms of a brief", BRIEF_TERMS_MAX},
         {"sites listed", BRIEF_TOP_MAX},
         {"rows of a list", LIST_LIMIT_MAX},
+        {"numbers added up in one list", COUNTS_SUMS_MAX},
+        {"rows of an exported file", FILE_ROWS_MAX},
+        {"rows of a list that is read without scripts", PAGE_ROWS_MAX},
         {"bytes of a tile", TILE_BYTES_MAX},
         {"bytes of an answer", REPLY_BYTES_MAX},
     };

@@ -1,5 +1,7 @@
 """A ledger, a server on a free loopback port, and tests whose names are sentences, reported as TAP."""
+import csv
 import http.client
+import io
 import json
 import os
 import pathlib
@@ -60,6 +62,27 @@ def parcels(count=24):
             "2023-03" if n % 8 == 0 else "", "2022-05-01" if n % 9 == 0 else "2022-11-15", f"第{n}行",
             f'"POLYGON(({ring}))"']))
     return "\n".join(rows) + "\n"
+
+
+def rows_of_examples(info, keys, change=0):
+    """CSV of rows of a kind made of its fields' examples, from what /api/model tells of the kind; they refer to the first of
+    `keys`. With a `change` numbers are larger by it and names end with it."""
+    fields = [field for field in info["fields"] if "near" not in field and field["name"] not in ("how", "precision")]
+
+    def value(field):
+        example = field["example"]
+        if field["type"] in ("ref", "refs"):
+            return keys[0]
+        if field["type"] == "num":
+            return str(int(example) + change) if example.isdigit() else example
+        return f"{example}{change}" if change and field["name"] == "name_zh" else example
+
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["id", "as_of", *(field["name"] for field in fields)])
+    for key in keys:
+        rows.writerow([key, "2022-11-30", *(value(field) for field in fields)])
+    return text.getvalue()
 
 
 def run(*args, check=True, env=None):

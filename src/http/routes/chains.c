@@ -21,6 +21,7 @@ static Err get_picture(Request *req, Reply *reply)
     TRY(request_view(req, &view));
     TRY(query_chain_svg(req->arena, view, request_path(req, "id"), req->lang, theme, &req->out));
     reply_bytes(reply, "image/svg+xml", buf_view(&req->out));
+    reply->by_language = true;
     return OK;
 }
 

@@ -1,4 +1,7 @@
 #include "http/pages.h"
+#include "app/html.h"
+#include "app/query.h"
+#include "app/words.h"
 #include "http/routes/routes.h"
 #include "http/web_assets.h"
 #include <string.h>
@@ -63,12 +66,17 @@ bool reply_page(Request *req, Reply *reply, const PageText *page)
     bool whole = copy_to(&req->out, &rest, "[[lang]]");
     buf_c(&req->out, req->lang == LANG_ZH ? "zh-CN" : "en");
     whole = whole && copy_to(&req->out, &rest, "[[title]]");
-    buf_str(&req->out, page ? buf_view(&page->title) : STR("Lianpu"));
+    if (page) {
+        buf_str(&req->out, buf_view(&page->title));
+        buf_c(&req->out, " · ");
+    }
+    html_text(&req->out, str_of(label_of(req->lang, app_name(app_config(req->app)))));
     whole = whole && copy_to(&req->out, &rest, "[[content]]");
     if (page)
         buf_str(&req->out, buf_view(&page->body));
     buf_str(&req->out, rest);
     reply_bytes(reply, "text/html; charset=utf-8", buf_view(&req->out));
+    reply->by_language = true;
     return whole;
 }
 
@@ -77,23 +85,39 @@ static Err unknown(const Request *req)
     return fail(ERR_ROUTE_UNKNOWN, "path", str_c(req->path), NULL);
 }
 
-/* Pages that are made in the browser alone: a brief, a comparison. */
-static Err get_page(Request *req, Reply *reply)
-{
-    return reply_page(req, reply, NULL) ? OK : unknown(req);
-}
-
-static Err get_home(Request *req, Reply *reply)
+/* A page that needs nothing but the atlas. While there is none the page says itself that there is nothing
+ * yet. */
+static Err reply_made(Request *req, Reply *reply, void (*make)(PageText *, Arena *, const Atlas *, Lang))
 {
     const Atlas *view;
     PageText page;
     if (request_view(req, &view) != OK)
-        return get_page(req, reply); /* it says itself that there is nothing yet */
+        return reply_page(req, reply, NULL) ? OK : unknown(req);
     page_text_init(&page);
-    page_home(&page, req->arena, view, req->lang);
+    make(&page, req->arena, view, req->lang);
     bool made = reply_page(req, reply, &page);
     page_text_done(&page);
     return made ? OK : unknown(req);
+}
+
+static Err get_home(Request *req, Reply *reply)
+{
+    return reply_made(req, reply, page_home);
+}
+
+static Err get_match(Request *req, Reply *reply)
+{
+    return reply_made(req, reply, page_match);
+}
+
+static Err get_compare(Request *req, Reply *reply)
+{
+    return reply_made(req, reply, page_compare);
+}
+
+static Err get_about(Request *req, Reply *reply)
+{
+    return reply_made(req, reply, page_about);
 }
 
 static Err kind_of_page(const Request *req, Kind *ret)
@@ -158,11 +182,11 @@ static Err get_asset(Request *req, Reply *reply)
 static const Route routes[] = {
     {ROUTE_GET, "/", get_home, ROUTE_READ, .about = {"地图", "The map"}, .examples = {"/"},
      .any_params = true},
-    {ROUTE_GET, "/match", get_page, ROUTE_READ, .about = {"选址", "The brief and its ranking"},
+    {ROUTE_GET, "/match", get_match, ROUTE_READ, .about = {"选址", "The brief and its ranking"},
      .examples = {"/match"}, .any_params = true},
-    {ROUTE_GET, "/compare", get_page, ROUTE_READ, .about = {"对比", "Up to four places side by side"},
+    {ROUTE_GET, "/compare", get_compare, ROUTE_READ, .about = {"对比", "Up to four places side by side"},
      .examples = {"/compare"}, .any_params = true},
-    {ROUTE_GET, "/about-data", get_page, ROUTE_READ, .about = {"数据与来源", "The data and who said it"},
+    {ROUTE_GET, "/about-data", get_about, ROUTE_READ, .about = {"数据与来源", "The data and who said it"},
      .examples = {"/about-data"}, .any_params = true},
     {ROUTE_GET, "/assets/{asset}", get_asset, ROUTE_READ,
      .about = {"网页的文件，名中有内容的散列，一年内不变",
