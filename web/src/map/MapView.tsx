@@ -29,6 +29,8 @@ interface Props {
   parcelFilter?: string;
   county?: string;
   parkArea_m2?: ReadonlyMap<string, number>;
+  parks?: readonly string[];
+  shade?: ReadonlyMap<string, number>;
   pins?: Pin[];
   onPin?: (pin: Pin) => void;
   onHoverPin?: (pin: Pin | null) => void;
@@ -38,6 +40,9 @@ interface Props {
   legend?: ComponentChildren;
   children?: ComponentChildren;
 }
+
+/* Equal for maps that say the same, however often they are made. */
+const same = (map: ReadonlyMap<string, number> | undefined) => map && [...map].join(';');
 
 async function createDriver(element: HTMLElement, first: Box, scene: Scene, events: DriverEvents): Promise<Driver> {
   if (hasWebGl2()) {
@@ -68,8 +73,10 @@ export function MapView(props: Props) {
       counties: counties.data.value?.items ?? NO_COUNTIES,
       places: places.data.value ?? NO_PLACES,
       parkArea_m2: props.parkArea_m2 ?? NO_AREAS,
+      parks: props.parks ?? null,
+      shade: props.shade ?? null,
     }),
-    [lang.value, theme.value, props.layers.join(), props.parcelFilter, selected.value, props.county, counties.data.value, places.data.value, props.parkArea_m2],
+    [lang.value, theme.value, props.layers.join(), props.parcelFilter, selected.value, props.county, counties.data.value, places.data.value, same(props.parkArea_m2), props.parks?.join(), same(props.shade)],
   );
   const sceneNow = useRef(scene);
   sceneNow.current = scene;

@@ -5,7 +5,7 @@ import { useSignal } from '@preact/signals';
 import type { Point } from '../api';
 import { t } from '../i18n';
 
-export interface Pin { id: string; place: Point; group: 'fit' | 'unknown'; text: string; title: string; chosen: boolean }
+export interface Pin { id: string; place: Point; group: 'fit' | 'unknown' | 'dot'; /* '' for a plain dot. */ text: string; title: string; chosen: boolean }
 
 const APART_PX = 22;
 
@@ -21,6 +21,13 @@ function clustered(pins: Pin[], project: (place: Point) => { x: number; y: numbe
     else clusters.push({ x, y, pins: [pin] });
   }
   return clusters;
+}
+
+/* What is under a mark, read out. */
+function labelOf(here: Pin[]): string {
+  const [first] = here as [Pin];
+  if (here.length === 1) return `${first.text} ${first.title}`.trim();
+  return `${first.text ? `${first.text}+${here.length - 1} ` : ''}${t('map.pins', { n: here.length, first: first.title })}`;
 }
 
 interface Props {
@@ -51,8 +58,8 @@ export function Pins({ pins, project, onPin, onHover }: Props) {
           <div key={first.id} class={`pin-place${first.chosen ? ' chosen' : ''}${isOpen ? ' open' : ''}`} style={{ transform: `translate(${Math.round(x)}px, ${Math.round(y)}px)` }} onKeyDown={(event) => isOpen && event.key === 'Escape' && close(event)}>
             <button
               type="button"
-              class={`pin pin-${first.group}${first.chosen ? ' chosen' : ''}`}
-              aria-label={alone ? `${first.text} ${first.title}` : `${first.text}+${here.length - 1} ${t('map.pins', { n: here.length, first: first.title })}`}
+              class={`pin pin-${first.group}${first.chosen ? ' chosen' : ''}${alone ? ' alone' : ''}`}
+              aria-label={labelOf(here)}
               aria-expanded={alone ? undefined : isOpen}
               title={alone ? first.title : undefined}
               data-pin={first.id}
@@ -62,8 +69,8 @@ export function Pins({ pins, project, onPin, onHover }: Props) {
               onBlur={() => onHover(null)}
               onClick={() => (alone ? onPin(first) : (open.value = isOpen ? '' : first.id))}
             >
-              {first.text}
-              {!alone && <span class="pin-count">{`+${here.length - 1}`}</span>}
+              {first.text || (alone ? '' : here.length)}
+              {!alone && first.text && <span class="pin-count">{`+${here.length - 1}`}</span>}
             </button>
             {isOpen && (
               <ul class={`pin-list${towards(x, y)}`} data-popover>
@@ -76,7 +83,7 @@ export function Pins({ pins, project, onPin, onHover }: Props) {
                         onPin(pin);
                       }}
                     >
-                      <span class={`mark mark-${pin.group}`}>{pin.text}</span> {pin.title}
+                      {pin.text && <span class={`mark mark-${pin.group}`}>{pin.text}</span>} {pin.title}
                     </button>
                   </li>
                 ))}

@@ -24,6 +24,10 @@ export interface Scene {
   places: GeoJSON.FeatureCollection;
   /* Square metres on offer by park, where known: a disc's size. */
   parkArea_m2: ReadonlyMap<string, number>;
+  /* Only these parks; all if null. */
+  parks: readonly string[] | null;
+  /* Counties by step of the ramp, 0 to 4; all of one tint if null. */
+  shade: ReadonlyMap<string, number> | null;
 }
 
 export interface View { center: Point; zoom: number }

@@ -74,12 +74,18 @@ const isSelected = (scene: Scene, kind: string): ExpressionSpecification => [
 const name = (scene: Scene): ExpressionSpecification =>
   scene.lang === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name_zh'], ''] : ['coalesce', ['get', 'name_zh'], ['get', 'name_en'], ''];
 
+/* One tint, or a step of the ramp for each. */
+function countyFill(scene: Scene, colour: Colour): ExpressionSpecification | string {
+  if (!scene.shade?.size) return colour(scene.shade ? 'c0' : 'map-county');
+  return ['match', ['get', 'id'], ...[...scene.shade].flatMap(([id, step]) => [id, colour(`c${step}`)]), colour('c0')] as unknown as ExpressionSpecification;
+}
+
 function regionLayers(scene: Scene, colour: Colour): LayerSpecification[] {
   const source = { source: 'region', 'source-layer': 'region' };
   const county: FilterSpecification = ['==', ['get', 'level'], 'county'];
   const city: FilterSpecification = ['==', ['get', 'level'], 'city'];
   return [
-    { id: 'region-fill', type: 'fill', ...source, filter: county, paint: { 'fill-color': colour('map-county') } },
+    { id: 'region-fill', type: 'fill', ...source, filter: county, paint: { 'fill-color': countyFill(scene, colour) } },
     { id: 'region-line', type: 'line', ...source, filter: county, paint: { 'line-color': colour('map-county-line'), 'line-width': 1 } },
     { id: 'region-edge', type: 'line', ...source, filter: city, paint: { 'line-color': colour('map-city-line'), 'line-width': 1.4 } },
     {
@@ -273,15 +279,17 @@ function markLayers(scene: Scene, colour: Colour, kind: Mark): LayerSpecificatio
 /* A disc in a pale ring; a ring alone where the place is not surveyed. */
 function parkLayers(scene: Scene, colour: Colour): LayerSpecification[] {
   const source = { source: 'park', 'source-layer': 'park' };
+  const some: FilterSpecification = scene.parks ? ['in', ['get', 'id'], ['literal', [...scene.parks]]] : true;
   const sizes = [...scene.parkArea_m2].flatMap(([id, area_m2]) => [id, discRadius_px(area_m2)]);
   const radius = (sizes.length ? ['match', ['get', 'id'], ...sizes, discRadius_px(undefined)] : discRadius_px(undefined)) as unknown as ExpressionSpecification;
   const surveyed: ExpressionSpecification = ['==', ['coalesce', ['get', 'precision'], 'surveyed'], 'surveyed'];
   return [
-    { id: 'park-ring', type: 'circle', ...source, paint: { 'circle-radius': ['+', radius, 4], 'circle-color': colour('gap'), 'circle-opacity': 0.2 } },
+    { id: 'park-ring', type: 'circle', ...source, filter: some, paint: { 'circle-radius': ['+', radius, 4], 'circle-color': colour('gap'), 'circle-opacity': 0.2 } },
     {
       id: 'park',
       type: 'circle',
       ...source,
+      filter: some,
       paint: {
         'circle-radius': 5,
         'circle-color': ['case', surveyed, colour('gap'), colour('surface')],
@@ -300,6 +308,7 @@ function parkLayers(scene: Scene, colour: Colour): LayerSpecification[] {
       id: 'park-name',
       type: 'symbol',
       ...source,
+      filter: some,
       layout: {
         'text-field': name(scene),
         'text-font': FONT_STACK,

@@ -122,7 +122,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
     for (const geometry of data.sea) draw('path', { d: pathOf(geometry, project), class: 'svg-sea' }, svg);
     for (const county of data.counties) {
       const chosen = county.id === current.county;
-      draw('path', { d: pathOf(county.geometry, project), class: chosen ? 'svg-county chosen' : 'svg-county' }, svg);
+      draw('path', { d: pathOf(county.geometry, project), class: `svg-county${chosen ? ' chosen' : ''}${current.shade ? ` step-${current.shade.get(county.id) ?? 0}` : ''}` }, svg);
     }
     for (const geometry of data.water) draw('path', { d: pathOf(geometry, project), class: 'svg-sea' }, svg);
     const near = view.zoom >= PARCELS_FROM_ZOOM;
@@ -155,6 +155,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
     }
     if (current.layers.includes('park')) {
       for (const park of data.parks) {
+        if (current.parks && !current.parks.includes(park.id)) continue;
         const surveyed = (park.fields['precision'] ?? 'surveyed') === 'surveyed';
         const group = mark(park, svg, surveyed ? 'svg-park' : 'svg-park hollow');
         if (!group) continue;

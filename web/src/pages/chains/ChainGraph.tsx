@@ -1,33 +1,25 @@
-/* The graph of a chain: lanes for up, mid and downstream; segments as buttons over an SVG of their flows. Arrow keys go
- * to the nearest segment in that direction. */
+/* The graph of a chain: lanes for up, mid and downstream; segments as buttons over an SVG of their flows. One segment
+ * is in the tab order; arrow keys go from it to the nearest one in that direction. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import type { Entity } from '../../api';
 import { t } from '../../i18n';
 import { codeLabel, nameOf } from '../../model';
 import { grouped } from '../../units';
-import { chooseSegment, chosenSegment, isShown, nearest, pathOfSegment, strengthOf } from './chain';
+import { chooseSegment, chosenSegment, comma, firmNames, firmsOf, isShown, nearest, pathOfSegment, strengthOf } from './chain';
 import type { Graph, GraphEdge, GraphNode } from './chain';
 
-const LEAST_SCALE = 0.62;
-const PADDING_PX = 10;
+/* Drawn smaller than this a name no longer fits its button: from there on the graph scrolls in its own box. */
+const LEAST_SCALE = 0.78;
+const PADDING_PX = 10; // .graph-frame's
+const PRINTED_PX = 1020; // a landscape A4 between its margins
 
-/* A level run where two points have one height, else an S with level ends; return flows keep their corners. */
-function pathOf(edge: GraphEdge): string {
-  const [first, ...rest] = edge.points;
-  let [x, y] = first!;
-  let d = `M${x} ${y}`;
-  for (const [nextX, nextY] of rest) {
-    if (edge.recycling || nextY === y) d += `L${nextX} ${nextY}`;
-    else d += `C${(x + nextX) / 2} ${y} ${(x + nextX) / 2} ${nextY} ${nextX} ${nextY}`;
-    [x, y] = [nextX, nextY];
-  }
-  return d;
-}
+interface Props { graph: Graph; segments: Map<string, Entity>; roles: Entity[] }
 
-export function ChainGraph({ graph, segments }: { graph: Graph; segments: Map<string, Entity> }) {
+export function ChainGraph({ graph, segments, roles }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const scale = useSignal(1);
+  const last = useSignal('');
   const chosen = chosenSegment();
   const path = chosen ? pathOfSegment(graph.edges, chosen) : null;
   useLayoutEffect(() => {
@@ -54,53 +46,111 @@ export function ChainGraph({ graph, segments }: { graph: Graph; segments: Map<st
     const to = nearest(graph.nodes, at, event.key);
     if (to) document.getElementById(`node-${to.segment}`)?.focus();
   };
+  const inOrder = [last.value, chosen].find((id) => id && graph.nodes.some((node) => node.segment === id)) ?? firstOf(graph.nodes);
   const isGap = (id: string) => strengthOf(segments.get(id)) === 'gap';
-  const edgeClass = (edge: GraphEdge) =>
-    ['edge', isGap(edge.from) || isGap(edge.to) ? 'edge-gap' : '', edge.recycling ? 'edge-back' : '', path ? (path.flows.has(edge.flow) ? 'on' : 'off') : ''].filter(Boolean).join(' ');
+  const isOn = (id: string) => (path ? path.segments.has(id) : isShown(segments.get(id)));
+  const edgeClass = (edge: GraphEdge) => {
+    const on = path ? path.flows.has(edge.flow) : isOn(edge.from) && isOn(edge.to);
+    return ['edge', isGap(edge.from) || isGap(edge.to) ? 'edge-gap' : '', edge.recycling ? 'edge-back' : '', on ? (path ? 'on' : '') : 'off'].filter(Boolean).join(' ');
+  };
   return (
     <div class="graph-frame" ref={frame}>
-      <div class="graph-size" style={{ width: `${graph.width * scale.value}px`, height: `${graph.height * scale.value}px` }}>
-        <div class="graph" role="group" aria-label={t('chain.graph')} style={{ width: `${graph.width}px`, height: `${graph.height}px`, transform: `scale(${scale.value})` }} onKeyDown={press}>
-          {graph.lanes.map((lane) => (
-            <div key={lane.stage} class="lane" style={{ left: `${lane.x}px`, top: `${lane.y}px`, width: `${lane.width}px`, height: `${lane.height}px` }}>
-              {codeLabel('chain_stage', lane.stage)}
-            </div>
+      <div class="graph" role="group" aria-label={t('chain.graph')} aria-describedby="graph-keys" style={{ '--k': scale.value, '--print-k': Math.min(1, PRINTED_PX / graph.width), ...placed({ x: 0, y: 0, ...graph }) }} onKeyDown={press}>
+        {graph.lanes.map((lane) => (
+          <div key={lane.stage} class="lane" style={placed(lane)}>
+            {codeLabel('chain_stage', lane.stage)} <span class="quiet">{grouped(graph.nodes.filter((node) => node.stage === lane.stage).length)}</span>
+          </div>
+        ))}
+        <svg viewBox={`0 0 ${graph.width} ${graph.height}`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+          <defs>
+            <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">
+              <path d="M0 0 8 4 0 8Z" class="arrow" />
+            </marker>
+          </defs>
+          {graph.edges.map((edge) => (
+            <path key={edge.flow} d={pathOf(edge)} class={edgeClass(edge)} vector-effect="non-scaling-stroke" marker-end={edge.recycling ? 'url(#arrow)' : undefined} />
           ))}
-          <svg width={graph.width} height={graph.height} aria-hidden="true" focusable="false">
-            <defs>
-              <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-                <path d="M0 0 8 4 0 8Z" class="arrow" />
-              </marker>
-            </defs>
-            {graph.edges.map((edge) => (
-              <path key={edge.flow} d={pathOf(edge)} class={edgeClass(edge)} marker-end={edge.recycling ? 'url(#arrow)' : undefined} />
-            ))}
-          </svg>
-          {graph.nodes.map((node) => (
-            <Node key={node.segment} node={node} segment={segments.get(node.segment)} off={path !== null && !path.segments.has(node.segment)} chosen={chosen === node.segment} />
-          ))}
-        </div>
+        </svg>
+        {graph.edges.filter((edge) => edge.recycling).map((edge) => (
+          <span key={edge.flow} class={`back-label${path && !path.flows.has(edge.flow) ? ' off' : ''}`} style={labelPlace(edge)}>
+            {t('chain.back', { from: nameById(segments, edge.from), to: nameById(segments, edge.to) })}
+          </span>
+        ))}
+        {graph.nodes.map((node) => (
+          <Node
+            key={node.segment}
+            node={node}
+            segment={segments.get(node.segment)}
+            roles={roles}
+            on={isOn(node.segment)}
+            chosen={chosen === node.segment}
+            inOrder={inOrder === node.segment}
+            onFocus={() => (last.value = node.segment)}
+          />
+        ))}
       </div>
+      <p id="graph-keys" class="quiet graph-keys">
+        {t('chain.keys')}
+      </p>
     </div>
   );
 }
 
-function Node({ node, segment, off, chosen }: { node: GraphNode; segment: Entity | undefined; off: boolean; chosen: boolean }) {
+const nameById = (segments: Map<string, Entity>, id: string) => {
+  const found = segments.get(id);
+  return found ? nameOf(found) : id;
+};
+/* The top left one: where reading begins. */
+const firstOf = (nodes: GraphNode[]) => nodes.reduce<GraphNode | null>((best, node) => (!best || node.x < best.x || (node.x === best.x && node.y < best.y) ? node : best), null)?.segment;
+
+/* Layout's units; chains.css multiplies them by --k, so that letters keep their size. */
+const placed = ({ x, y, width, height }: { x: number; y: number; width: number; height: number }) => ({ '--x': x, '--y': y, '--w': width, '--h': height });
+
+/* Along the lowest level run of a return flow. */
+function labelPlace(edge: GraphEdge) {
+  const y = Math.max(...edge.points.map((point) => point[1]));
+  const xs = edge.points.filter((point) => point[1] === y).map((point) => point[0]);
+  return { '--x': (Math.min(...xs) + Math.max(...xs)) / 2, '--y': y };
+}
+
+/* A level run where two points have one height, else an S with level ends; return flows keep their corners. */
+function pathOf(edge: GraphEdge): string {
+  const [first, ...rest] = edge.points;
+  let [x, y] = first!;
+  let d = `M${x} ${y}`;
+  for (const [nextX, nextY] of rest) {
+    if (edge.recycling || nextY === y) d += `L${nextX} ${nextY}`;
+    else d += `C${(x + nextX) / 2} ${y} ${(x + nextX) / 2} ${nextY} ${nextX} ${nextY}`;
+    [x, y] = [nextX, nextY];
+  }
+  return d;
+}
+
+interface NodeProps { node: GraphNode; segment: Entity | undefined; roles: Entity[]; on: boolean; chosen: boolean; inOrder: boolean; onFocus: () => void }
+function Node({ node, segment, roles, on, chosen, inOrder, onFocus }: NodeProps) {
   const strength = strengthOf(segment);
-  const classes = ['node', `node-${strength}`, off || !isShown(segment) ? 'off' : '', chosen ? 'chosen' : ''].filter(Boolean).join(' ');
+  const name = segment ? nameOf(segment) : node.segment;
+  const leaders = firmsOf(roles, node.segment).filter((firm) => firm.leader);
+  const classes = ['node', `node-${strength}`, on ? '' : 'off', chosen ? 'chosen' : ''].filter(Boolean).join(' ');
+  const says = [name, t(`strength.${strength}`), t('chain.firms', { n: grouped(node.enterprises) }), ...(node.planned ? [t('chain.planned', { n: grouped(node.planned) })] : []), ...(leaders.length ? [`${t('chain.leaders')} ${firmNames(leaders)}`] : [])];
   return (
     <button
       type="button"
       id={`node-${node.segment}`}
       class={classes}
       aria-pressed={chosen}
-      style={{ left: `${node.x}px`, top: `${node.y}px`, width: `${node.width}px`, height: `${node.height}px` }}
+      aria-label={says.join(comma())}
+      title={leaders.length ? `${t('chain.leaders')} ${firmNames(leaders)}` : name}
+      tabIndex={inOrder ? 0 : -1}
+      style={placed(node)}
+      onFocus={onFocus}
       onClick={() => chooseSegment(chosen ? '' : node.segment)}
     >
-      <span class="node-name">{segment ? nameOf(segment) : node.segment}</span>
+      <span class="node-name">{name}</span>
       <span class="node-state">
         <span>{t(`strength.${strength}`)}</span>
-        {node.enterprises > 0 && <b>{t('chain.firms', { n: grouped(node.enterprises) })}</b>}
+        {leaders.length > 0 && <i class="leader-mark" />}
+        {node.enterprises > 0 ? <b>{t('chain.firms', { n: grouped(node.enterprises) })}</b> : node.planned > 0 && <b>{t('chain.planned', { n: grouped(node.planned) })}</b>}
       </span>
     </button>
   );

@@ -3,52 +3,79 @@ import type { Entity } from '../../api';
 import { exportUrl, getList, quote } from '../../api';
 import { CopyLink } from '../../components/CopyLink';
 import { EntityLink, RefLink } from '../../components/EntityLink';
-import { ErrorLine, SampleTag } from '../../components/bits';
+import { Figure } from '../../components/Figure';
+import { PageLink } from '../../components/Header';
+import { ErrorLine, SampleMark, SampleTag } from '../../components/bits';
 import { t } from '../../i18n';
 import { useKeys } from '../../keys';
-import { isSample, kindTitle, listOf, meta, nameOf } from '../../model';
+import { pathOf } from '../../kinds';
+import { isSample, isSampleValue, kindTitle, listOf, meta, nameOf } from '../../model';
 import { useResource } from '../../resource';
-import { lang } from '../../state';
 import { grouped } from '../../units';
-import { STRENGTHS } from './chain';
+import { RollUp } from './RollUp';
+import { CHOICES, comma, strengthOf } from './chain';
+import type { Strength } from './chain';
 
-const comma = () => (lang.value === 'en' ? ', ' : '\u3001');
+const SEGMENTS_PAGE = 200;
+const SEGMENTS_PAGES_MAX = 10;
 
 async function readAll(signal: AbortSignal) {
-  const [chains, clusters, firms] = await Promise.all([
+  const [chains, clusters, firms, said, first] = await Promise.all([
     getList('chain', { sort: 'number', limit: 100 }, signal),
     getList('cluster', { sort: 'number', limit: 100 }, signal),
     getList('enterprise', { limit: 0, facets: 'chains' }, signal),
+    getList('observation', { filter: `indicator IN (${SAID.map(quote).join(', ')})`, limit: 50 }, signal),
+    getList('segment', { limit: SEGMENTS_PAGE }, signal),
   ]);
-  const strengths = await Promise.all(chains.items.map((chain) => getList('segment', { filter: `chain = ${quote(chain.id)}`, limit: 0, facets: 'strength' }, signal)));
+  const segments = [...first.items];
+  for (let page = 1; page < SEGMENTS_PAGES_MAX && segments.length < first.yes; page++) {
+    segments.push(...(await getList('segment', { limit: SEGMENTS_PAGE, offset: page * SEGMENTS_PAGE }, signal)).items);
+  }
   return {
     chains: chains.items,
     clusters: clusters.items,
     firms: new Map((firms.facets?.['chains'] ?? []).map((one) => [one.value, one.count])),
-    segments: new Map(chains.items.map((chain, n) => [chain.id, { total: strengths[n]!.yes, of: new Map((strengths[n]!.facets?.['strength'] ?? []).map((one) => [one.value, one.count])) }])),
+    segments,
+    /* What was said of how many there are, by indicator. */
+    said: new Map(said.items.map((one) => [String(one.fields['indicator']), one])),
   };
 }
-type All = Awaited<ReturnType<typeof readAll>>;
+export type All = Awaited<ReturnType<typeof readAll>>;
+
+/* How many clusters and chains the city says that it has: more than are drawn here. */
+const SAID = ['jm-province-clusters', 'jm-core-clusters', 'jm-chains'];
 
 export function ChainsPage() {
   const read = useResource('chains', readAll);
   const all = read.data.value;
-  const gaps = all ? [...all.segments.values()].reduce((sum, one) => sum + (one.of.get('gap') ?? 0), 0) : 0;
-  const segments = all ? [...all.segments.values()].reduce((sum, one) => sum + one.total, 0) : 0;
-  useKeys([]);
+  const gaps = all?.segments.filter((segment) => strengthOf(segment) === 'gap').length ?? 0;
+  const said = all?.said.get('jm-chains');
+  useKeys([
+    { keys: ['J'], says: 'key.next', does: () => focusChain(1) },
+    { keys: ['K'], says: 'key.previous', does: () => focusChain(-1) },
+  ]);
   return (
     <main id="main" class="sheet" tabIndex={-1}>
       <header class="sheet-head">
         <div>
           <p class="crumb">{kindTitle('chain')}</p>
-          <h1 aria-live="polite">{all ? t('chains.answer', { n: all.chains.length, segments: grouped(segments), gaps: grouped(gaps) }) : t('list.wait')}</h1>
+          <h1 aria-live="polite">{all ? t('chains.answer', { n: all.chains.length, segments: grouped(all.segments.length), gaps: grouped(gaps) }) : t('list.wait')}</h1>
           <p class="beside">
+            {said && (
+              <span>
+                {t('chains.said')} <Figure entity={said} field="value" />
+              </span>
+            )}
             <span>{t('as_of', { date: meta.value!.as_of })}</span>
+            {all?.segments.some((segment) => isSampleValue(segment, 'strength')) && <SampleTag text={t('chain.sample_strength')} />}
           </p>
         </div>
         <div class="sheet-actions">
           <a class="button" href={exportUrl('chain', 'csv', {})} download>
             CSV
+          </a>
+          <a class="button" href={exportUrl('segment', 'csv', {})} download>
+            {t('chain.csv_segments')}
           </a>
           <CopyLink />
         </div>
@@ -68,114 +95,78 @@ export function ChainsPage() {
   );
 }
 
+function focusChain(by: number) {
+  const links = [...document.querySelectorAll<HTMLElement>('.chain-row h2 a')];
+  const at = links.indexOf(document.activeElement as HTMLElement);
+  links[Math.max(0, Math.min(links.length - 1, at < 0 ? 0 : at + by))]?.focus();
+}
+
 function ChainRow({ chain, all }: { chain: Entity; all: All }) {
-  const { total, of } = all.segments.get(chain.id) ?? { total: 0, of: new Map<string, number>() };
-  const judged = STRENGTHS.reduce((sum, strength) => sum + (of.get(strength) ?? 0), 0);
-  const parks = listOf(chain, 'parks');
-  const counties = listOf(chain, 'regions');
+  const segments = all.segments.filter((segment) => segment.fields['chain'] === chain.id);
+  const of = (strength: Strength) => segments.filter((segment) => strengthOf(segment) === strength);
+  const gaps = of('gap');
   return (
     <li class="card chain-row">
       <h2>
-        <EntityLink entity={chain} /> {isSample(chain) && <SampleTag />}
+        {chain.fields['number'] !== undefined && <span class="quiet number">{String(chain.fields['number'])}</span>} <EntityLink entity={chain} /> {isSample(chain) && <SampleTag />}
       </h2>
-      <p class="quiet">{t('chains.counts', { n: grouped(total), firms: grouped(all.firms.get(chain.id) ?? 0) })}</p>
+      <p class="chain-counts">
+        <PageLink to={pathOf('segment')} changes={{ chain: chain.id }}>
+          {t('chains.segments', { n: grouped(segments.length) })}
+        </PageLink>
+        <PageLink to={pathOf('enterprise')} changes={{ chains: chain.id }}>
+          {t('chains.firms', { n: grouped(all.firms.get(chain.id) ?? 0) })}
+        </PageLink>
+      </p>
       <div class="strength-bar" aria-hidden="true">
-        {STRENGTHS.map((strength) => (of.get(strength) ?? 0) > 0 && <i key={strength} class={`strength-${strength}`} style={{ flexGrow: of.get(strength)! }} />)}
-        {total > judged && <i class="strength-unjudged" style={{ flexGrow: total - judged }} />}
+        {CHOICES.strength.map((strength) => of(strength).length > 0 && <i key={strength} class={`strength-${strength}`} style={{ flexGrow: of(strength).length }} />)}
       </div>
       <ul class="strength-counts">
-        {STRENGTHS.map((strength) => (
+        {CHOICES.strength.map((strength) => (
           <li key={strength}>
-            <i class={`strength strength-${strength}`} aria-hidden="true" /> {t(`strength.${strength}`)} <b>{grouped(of.get(strength) ?? 0)}</b>
+            <PageLink to={pathOf('chain', chain.id)} changes={{ strength }}>
+              <i class={`strength strength-${strength}`} aria-hidden="true" /> {t(`strength.${strength}`)} <b>{grouped(of(strength).length)}</b>
+            </PageLink>
           </li>
         ))}
-        {total > judged && (
-          <li>
-            <i class="strength strength-unjudged" aria-hidden="true" /> {t('strength.unjudged')} <b>{grouped(total - judged)}</b>
-          </li>
-        )}
       </ul>
-      {parks.length > 0 && (
-        <p>
-          <span class="quiet">{t('chain.parks')}</span>{' '}
-          {parks.map((id, n) => (
-            <span key={id}>
-              {n > 0 && comma()}
-              <RefLink of={chain} id={id} kind="park" />
-            </span>
-          ))}
-        </p>
-      )}
-      {counties.length > 0 && (
-        <p>
-          <span class="quiet">{t('chains.counties')}</span>{' '}
-          {counties.map((id, n) => (
-            <span key={id}>
-              {n > 0 && comma()}
-              <RefLink of={chain} id={id} kind="region" />
-            </span>
-          ))}
-        </p>
-      )}
+      <dl class="chain-places">
+        <div>
+          <dt>{t('strength.gap')}</dt>
+          <dd>
+            {gaps.length === 0 && <span class="quiet">{'–'}</span>}
+            {gaps.map((segment, n) => (
+              <span key={segment.id}>
+                {n > 0 && comma()}
+                <PageLink to={pathOf('chain', chain.id)} changes={{ sel: `segment:${segment.id}` }}>
+                  {nameOf(segment)}
+                </PageLink>
+              </span>
+            ))}
+          </dd>
+        </div>
+        <Places chain={chain} title={t('chain.parks')} field="parks" kind="park" />
+        <Places chain={chain} title={t('chains.counties')} field="regions" kind="region" />
+      </dl>
     </li>
   );
 }
 
-/* Chains roll up into the city's clusters, those into the province's. */
-function RollUp({ all }: { all: All }) {
-  const province = all.clusters.filter((one) => one.fields['level'] === 'province');
-  const city = all.clusters.filter((one) => one.fields['level'] === 'city');
-  if (!province.length) return null;
-  const lone = province.filter((one) => !city.some((other) => listOf(other, 'rolls_into').includes(one.id)));
+function Places({ chain, title, field, kind }: { chain: Entity; title: string; field: 'parks' | 'regions'; kind: 'park' | 'region' }) {
+  const ids = listOf(chain, field);
   return (
-    <section class="card">
-      <header>
-        <h2>
-          {t('rollup.title')} <span class="quiet">{t('rollup.counts', { province: province.length, city: city.length, chains: all.chains.length })}</span>
-        </h2>
-      </header>
-      <table class="entities">
-        <caption class="visually-hidden">{t('rollup.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('rollup.city')}</th>
-            <th scope="col">{t('rollup.province')}</th>
-            <th scope="col">{kindTitle('chain')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {city.map((cluster) => (
-            <tr key={cluster.id}>
-              <th scope="row">
-                <EntityLink entity={cluster} /> {isSample(cluster) && <SampleTag />}
-              </th>
-              <td data-label={t('rollup.province')}>
-                {listOf(cluster, 'rolls_into').map((id, n) => (
-                  <span key={id}>
-                    {n > 0 && comma()}
-                    <RefLink of={cluster} id={id} kind="cluster" />
-                  </span>
-                ))}
-              </td>
-              <td data-label={kindTitle('chain')}>
-                {all.chains
-                  .filter((chain) => listOf(chain, 'clusters').includes(cluster.id))
-                  .map((chain, n) => (
-                    <span key={chain.id}>
-                      {n > 0 && comma()}
-                      <EntityLink entity={chain} />
-                    </span>
-                  ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {lone.length > 0 && (
-        <p class="block quiet">
-          {t('rollup.lone')} {lone.map(nameOf).join(comma())}
-        </p>
-      )}
-    </section>
+    <div>
+      <dt>{title}</dt>
+      <dd>
+        {ids.length === 0 && <span class="unknown">{t('unknown')}</span>}
+        {ids.map((id, n) => (
+          <span key={id}>
+            {n > 0 && comma()}
+            <RefLink of={chain} id={id} kind={kind} />
+          </span>
+        ))}{' '}
+        <SampleMark entity={chain} field={field} />
+      </dd>
+    </div>
   );
 }

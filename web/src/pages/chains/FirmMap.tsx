@@ -1,43 +1,122 @@
-/* The chain on the map: the firms of the chosen segment, else of all of them, and the parks. */
+/* The chain on the map: counties by the number of its firms, the firms of the chosen segment as dots, the parks planned
+ * for it with what each has to offer. Under it the same as a list. */
 import { useRef } from 'preact/hooks';
 import type { Entity } from '../../api';
-import { getList, quote } from '../../api';
+import { getEntity, getList, quote } from '../../api';
+import { PageLink } from '../../components/Header';
 import { t } from '../../i18n';
 import { pathOf } from '../../kinds';
 import { MapView } from '../../map/MapView';
 import type { Pin } from '../../map/Pins';
 import type { Driver } from '../../map/scene';
-import { meta, nameOf } from '../../model';
+import { listOf, meta, nameOf, refName } from '../../model';
 import { useResource } from '../../resource';
 import { go, hrefTo } from '../../state';
-import { chosenSegment, rolesOf } from './chain';
+import { grouped } from '../../units';
+import { useLandOf } from './Places';
+import { firmsOf } from './chain';
 
-/* Two pages of firms are drawn; a longer list stands in the table. */
 const PAGE = 200;
+const PAGES_MAX = 5;
 
-export function FirmMap({ chain, roles }: { chain: Entity; roles: Entity[] }) {
+/* Firms that are of the chain, and those that have a role in it without being said to be of it. */
+async function readFirms(chain: string, roles: Entity[], signal: AbortSignal): Promise<Entity[]> {
+  const filter = `chains = ${quote(chain)}`;
+  const first = await getList('enterprise', { filter, limit: PAGE }, signal);
+  const firms = first.items.filter((firm) => !firm.maybe);
+  for (let page = 1; page < PAGES_MAX && page * PAGE < first.yes; page++) {
+    firms.push(...(await getList('enterprise', { filter, limit: PAGE, offset: page * PAGE }, signal)).items.filter((firm) => !firm.maybe));
+  }
+  const known = new Set(firms.map((firm) => firm.id));
+  const missing = [...new Set(roles.map((role) => String(role.fields['enterprise'])))].filter((id) => !known.has(id));
+  const found = await Promise.allSettled(missing.map((id) => getEntity('enterprise', id, signal)));
+  return [...firms, ...found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))];
+}
+
+const STEPS = 4;
+
+/* Counties in five steps of the ramp: none, then four equal parts of the largest count. */
+function shadesOf(counts: Map<string, number>): { shade: Map<string, number>; width: number } {
+  const width = Math.max(1, Math.ceil(Math.max(0, ...counts.values()) / STEPS));
+  return { shade: new Map([...counts].map(([id, n]) => [id, Math.ceil(n / width)])), width };
+}
+
+export function FirmMap({ chain, roles, segment }: { chain: Entity; roles: Entity[]; segment: Entity | undefined }) {
   const driver = useRef<Driver | null>(null);
-  const segment = chosenSegment();
-  const wanted = segment ? new Set(rolesOf(roles, segment).map((role) => String(role.fields['enterprise']))) : null;
-  const filter = `chains = ${quote(chain.id)}`;
-  const firms = useResource(`chain-firms|${chain.id}`, async (abort) => {
-    const pages = await Promise.all([0, 1].map((page) => getList('enterprise', { filter, limit: PAGE, offset: page * PAGE }, abort)));
-    return pages.flatMap((page) => page.items);
-  });
-  const placed = (firms.data.value ?? []).filter((firm) => firm.anchor && !firm.maybe);
-  const shown = wanted ? placed.filter((firm) => wanted.has(firm.id)) : placed;
-  const pins: Pin[] = shown.map((firm, n) => ({ id: firm.id, place: firm.anchor!, group: 'fit', text: String(n + 1), title: nameOf(firm), chosen: false }));
+  const read = useResource(`chain-firms|${chain.id}`, async (abort) => ({ id: chain.id, firms: await readFirms(chain.id, roles, abort) }));
+  const land = useLandOf(chain);
+  const all = read.data.value?.id === chain.id ? read.data.value.firms : [];
+  const wanted = segment ? new Set(firmsOf(roles, segment.id).map((firm) => firm.id)) : null;
+  const shown = wanted ? all.filter((firm) => wanted.has(firm.id)) : all;
+  const counts = new Map<string, number>();
+  for (const firm of shown) for (const region of listOf(firm, 'region')) counts.set(region, (counts.get(region) ?? 0) + 1);
+  const placed = shown.filter((firm) => firm.anchor);
+  const { shade, width } = shadesOf(counts);
+  const pins: Pin[] = wanted ? placed.map((firm) => ({ id: firm.id, place: firm.anchor!, group: 'dot', text: '', title: nameOf(firm), chosen: false })) : [];
+  const regionName = (id: string) => refName(shown.find((firm) => listOf(firm, 'region').includes(id))!, id);
+  const title = segment ? t('chain.map_of', { name: nameOf(segment) }) : t('chain.map');
   return (
-    <section class="card chain-map" aria-label={t('map.label')}>
-      <MapView
-        first={meta.value!.box}
-        layers={['park']}
-        driver={driver}
-        pins={pins}
-        onPin={(pin) => go(hrefTo(pathOf('enterprise', pin.id)))}
-        onHoverPin={() => undefined}
-        onPick={(thing) => thing && go(hrefTo(pathOf(thing.kind, thing.id)))}
-      />
+    <section class="card chain-map" aria-label={title}>
+      <header>
+        <h2>
+          {title} <span class="quiet">{t('chain.firms', { n: grouped(shown.length) })}</span>
+        </h2>
+      </header>
+      <div class="map-box">
+        <MapView
+          first={meta.value!.box}
+          layers={['park']}
+          parks={listOf(chain, 'parks')}
+          parkArea_m2={new Map([...land].map(([id, one]) => [id, one.area_m2]))}
+          shade={shade}
+          driver={driver}
+          pins={pins}
+          onPin={(pin) => go(hrefTo(pathOf('enterprise', pin.id)))}
+          onHoverPin={() => undefined}
+          onPick={(thing) => thing && go(hrefTo(pathOf(thing.kind, thing.id)))}
+          legend={<Legend width={width} dots={wanted !== null} parks={listOf(chain, 'parks').length > 0} />}
+        />
+      </div>
+      <ul class="by-county" aria-label={t('chain.by_county')}>
+        {[...counts]
+          .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+          .map(([id, n]) => (
+            <li key={id}>
+              <PageLink to={pathOf('enterprise')} changes={{ chains: chain.id, region: id }}>
+                <i class={`step-mark step-${shade.get(id) ?? 0}`} aria-hidden="true" /> {regionName(id)} <b>{grouped(n)}</b>
+              </PageLink>
+            </li>
+          ))}
+        {shown.length > placed.length && <li class="quiet">{t('list.no_place', { n: grouped(shown.length - placed.length) })}</li>}
+      </ul>
     </section>
+  );
+}
+
+function Legend({ width, dots, parks }: { width: number; dots: boolean; parks: boolean }) {
+  return (
+    <ul class="legend" aria-label={t('legend.label')}>
+      <li>
+        <span>{t('chain.legend')}</span>
+        <span class="ramp">
+          {[0, 1, 2, 3, 4].map((n) => (
+            <span key={n}>
+              <i class={`step-${n}`} />
+              {n === 0 ? '0' : n === STEPS ? `${(n - 1) * width + 1}+` : (n - 1) * width + 1}
+            </span>
+          ))}
+        </span>
+      </li>
+      {dots && (
+        <li>
+          <i class="pin-sample" /> {t('chain.legend_dot')}
+        </li>
+      )}
+      {parks && (
+        <li>
+          <i class="dot dot-park" /> {t('legend.park')}
+        </li>
+      )}
+    </ul>
   );
 }
