@@ -19,7 +19,7 @@ static Str list(Arena *arena, const Atlas *atlas, ListQuery query)
     Buf buf;
     buf_init(&buf, 1 << 20);
     JsonOut out = json_out(&buf);
-    Str *const texts[] = {&query.filter, &query.bbox, &query.sort, &query.facets};
+    Str *const texts[] = {&query.filter, &query.bbox, &query.sort, &query.facets, &query.sum};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (!texts[i]->ptr)
             *texts[i] = STR("");
@@ -122,6 +122,8 @@ TEST(an_atlas_in_two_segments_answers_with_the_same_bytes_as_one_in_one)
         {.kind = KIND_PARCEL, .filter = STR("area_m2 >= 200 OR park = 'park-b'"), .facets = STR("land_use")},
         {.kind = KIND_PARCEL, .bbox = STR("113.15,22,113.35,22.2"), .facets = STR("park")},
         {.kind = KIND_PARK, .facets = STR("tiers")},
+        {.kind = KIND_PARCEL, .facets = STR("park,land_use"), .sum = STR("area_m2,price_fen_m2")},
+        {.kind = KIND_PARCEL, .filter = STR("area_m2 >= 200"), .sum = STR("area_m2")},
     };
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
         CHECK_STR(list(arena, cut, queries[i]), list(arena, whole, queries[i]).ptr);
@@ -139,6 +141,94 @@ TEST(facets_of_codes_keep_the_order_of_their_list_and_others_that_of_their_keys)
                           "\"count\":1,\"maybe\":0},"
                           "{\"value\":\"park-c\",\"count\":1,\"maybe\":0}]") != NULL);
     end();
+}
+
+TEST(a_sum_is_over_what_is_true_and_says_how_many_values_are_not_known)
+{
+    begin();
+    Str got =
+        list(arena, cut, (ListQuery){.kind = KIND_PARCEL, .facets = STR("land_use"), .sum = STR("area_m2")});
+    CHECK(strstr(got.ptr, "\"sums\":{\"area_m2\":{\"sum\":800,\"known\":4,\"unknown\":1}}") != NULL);
+    CHECK(strstr(got.ptr, "{\"value\":\"M1\",\"count\":2,\"maybe\":0,\"sums\":{\"area_m2\":300}}") != NULL);
+    CHECK(strstr(got.ptr, "\"unknown\":{\"land_use\":1}") != NULL);
+    got = list(arena, cut,
+               (ListQuery){.kind = KIND_PARCEL, .filter = STR("area_m2 >= 200"), .sum = STR("area_m2")});
+    CHECK(strstr(got.ptr, "\"sums\":{\"area_m2\":{\"sum\":700,\"known\":3,\"unknown\":0}}") != NULL);
+    end();
+}
+
+TEST(a_value_of_a_list_counts_the_rows_that_hold_it_once_each)
+{
+    begin();
+    Str got =
+        list(arena, cut, (ListQuery){.kind = KIND_PARK, .facets = STR("tiers"), .sum = STR("planned_m2")});
+    CHECK(strstr(got.ptr, "\"value\":\"pilot_zone\",\"count\":1,\"maybe\":0,\"sums\":{\"planned_m2\":0}") !=
+          NULL);
+    CHECK(strstr(got.ptr, "\"unknown\":{\"tiers\":0}") != NULL);
+    end();
+}
+
+TEST(what_cannot_be_added_up_or_counted_by_is_refused)
+{
+    begin();
+    Buf buf;
+    buf_init(&buf, 1 << 20);
+    const struct {
+        const char *facets, *sum;
+        Err err;
+    } wrong[] = {
+        {"", "name_zh", ERR_FIELD_NOT_FILTERABLE},
+        {"", "land_use", ERR_FIELD_NOT_FILTERABLE},
+        {"", "area_m2,area_m2", ERR_PARAM},
+        {"area_m2", "", ERR_FIELD_NOT_FILTERABLE},
+        {"", "colour", ERR_FIELD_UNKNOWN},
+        {"promised_to", "", ERR_FIELD_UNKNOWN},
+        {"", "area_m2,,port_m", ERR_FIELD_UNKNOWN},
+        {"park,park", "", ERR_PARAM},
+        {"", "area_m2,far_min,far_max,port_m,airport_m", ERR_LIMIT},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        JsonOut out = json_out(&buf);
+        ListQuery query = {.kind = KIND_PARCEL,
+                           .filter = STR(""),
+                           .bbox = STR(""),
+                           .sort = STR(""),
+                           .facets = str_of(wrong[i].facets),
+                           .sum = str_of(wrong[i].sum)};
+        CHECK_ERR(query_list(arena, whole, &query, &out), wrong[i].err);
+    }
+    buf_done(&buf);
+    end();
+}
+
+/* `count` observations of the greatest value there is: 9 × 10^16 hundredths each. */
+static Atlas *greatest(Arena *to, uint32_t count)
+{
+    SampleRow *many = arena_array(to, SampleRow, count);
+    for (uint32_t i = 0; i < count; i++) {
+        char *key = arena_alloc(to, 16);
+        snprintf(key, 16, "o-%03u", i);
+        many[i] = (SampleRow){KIND_OBSERVATION, key, "value=900000000000000", NULL};
+    }
+    return atlas_of(to, test_folder(), AUDIENCE_PUBLIC, many, count);
+}
+
+TEST(a_sum_that_no_number_can_hold_is_refused_and_not_wrong)
+{
+    arena = arena_new();
+    Atlas *most = greatest(arena, 102);
+    Str got = list(arena, most, (ListQuery){.kind = KIND_OBSERVATION, .sum = STR("value"), .limit = 1});
+    CHECK(strstr(got.ptr, "\"sum\":91800000000000000,") != NULL);
+    atlas_unref(most);
+    Atlas *more = greatest(arena, 103);
+    Buf buf;
+    buf_init(&buf, 1 << 20);
+    JsonOut out = json_out(&buf);
+    ListQuery query = {.kind = KIND_OBSERVATION, .sum = STR("value"), .facets = STR(""), .filter = STR("")};
+    CHECK_ERR(query_list(arena, more, &query, &out), ERR_LIMIT);
+    buf_done(&buf);
+    atlas_unref(more);
+    arena_free(arena);
 }
 
 TEST(a_box_is_read_in_degrees_or_refused)

@@ -1,6 +1,7 @@
 #include "http/route_doc.h"
 #include "http/router.h"
 #include "test.h"
+#include <stdio.h>
 
 static Request req;
 static const Route *route;
@@ -39,6 +40,25 @@ TEST(a_literal_comes_before_a_hole)
     CHECK_STR(str_of(route->pattern), "/api/meta");
     CHECK_OK(find("GET", "/api/park"));
     CHECK_STR(str_of(route->pattern), "/api/{kind}");
+}
+
+TEST(every_kind_has_a_page_by_the_name_in_its_table_and_by_no_other)
+{
+    for (int k = 0; k < KIND_COUNT; k++) {
+        char uri[100];
+        const char *page = kind_info((Kind)k)->page;
+        snprintf(uri, sizeof uri, "/%s", page);
+        CHECK_OK(find("GET", uri));
+        CHECK_STR(str_of(route->pattern), "/{page}");
+        CHECK_STR(request_path(&req, "page"), page);
+        snprintf(uri, sizeof uri, "/%s/x-1", page);
+        CHECK_OK(find("GET", uri));
+        CHECK_STR(str_of(route->pattern), "/{page}/{id}");
+        CHECK_STR(request_path(&req, "id"), "x-1");
+    }
+    const char *const none[] = {"/park", "/PARKS", "/infra_works", "/parks/", "/parks/a/b", "/page"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        CHECK_ERR(find("GET", none[i]), ERR_ROUTE_UNKNOWN);
 }
 
 TEST(what_is_no_route_is_not_found)

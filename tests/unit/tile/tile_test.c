@@ -261,6 +261,63 @@ TEST(cells_hold_every_row_once_over_all_tiles_of_a_zoom)
     atlas_unref(atlas);
 }
 
+/* The one feature of a tile of one row. */
+static TileFeature one_of(const SampleRow *row, uint32_t zoom)
+{
+    Atlas *atlas = atlas_of(arena, test_folder(), AUDIENCE_PUBLIC, row, 1);
+    Str bytes = sample_tile(atlas, row->kind, tile_at(zoom, 113.05, 22.5), NULL);
+    atlas_unref(atlas);
+    TileLayer layer = tile_decode(arena, bytes);
+    CHECK_EQ(layer.feature_count, 1);
+    return layer.features[0];
+}
+
+TEST(a_point_of_every_kind_comes_with_what_tells_it_from_others_of_its_kind)
+{
+    const struct {
+        SampleRow row;
+        const char *first, *is, *second, *also; /* a property and its value; two of them */
+    } cases[] = {
+        {{KIND_BUILDING, "b", "type=incubator;state=built", NULL}, "type", "incubator", "state", "built"},
+        {{KIND_ENTERPRISE, "e", "type=company;tags=high_tech,above_scale", NULL},
+         "tags",
+         "high_tech;above_scale",
+         "type",
+         "company"},
+        {{KIND_PROJECT, "p", "type=new;stage=started", NULL}, "type", "new", "stage", "started"},
+        {{KIND_INFRA_WORK, "w", "service=power;state=building", NULL},
+         "service",
+         "power",
+         "state",
+         "building"},
+        {{KIND_EVENT, "v", "type=conference;name_zh=大会", NULL}, "type", "conference", "name_zh", "大会"},
+    };
+    fresh();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        SampleRow row = cases[i].row;
+        row.wkt = "POINT(113.05 22.5)";
+        TileFeature got = one_of(&row, 12);
+        CHECK_STR(tile_tag(&got, "id")->text, row.key);
+        CHECK_STR(tile_tag(&got, cases[i].first)->text, cases[i].is);
+        CHECK_STR(tile_tag(&got, cases[i].second)->text, cases[i].also);
+    }
+}
+
+TEST(enterprises_are_counted_in_cells_as_parcels_are_until_they_stand_apart)
+{
+    fresh();
+    SampleRow row = {KIND_ENTERPRISE, "e", "type=company", "POINT(113.05 22.5)"};
+    for (uint32_t zoom = 3; zoom < 14; zoom++) {
+        TileFeature got = one_of(&row, zoom);
+        CHECK((tile_tag(&got, "count") != NULL) == (zoom < 11));
+        CHECK((tile_tag(&got, "id") != NULL) == (zoom >= 11));
+    }
+    row.kind = KIND_PROJECT; /* few, so each is shown */
+    row.fields = "type=new";
+    TileFeature far = one_of(&row, 5);
+    CHECK(tile_tag(&far, "id") != NULL);
+}
+
 TEST(a_row_on_the_corner_of_four_tiles_is_counted_in_one_of_them)
 {
     fresh();
