@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build}
-ninja -C "$build" --quiet bench/atlas_bench bench/parcels bench/convert bench/atlas_load bench/match_bench bench/names_bench
+ninja -C "$build" --quiet bench/atlas_bench bench/parcels bench/convert bench/atlas_load bench/list_bench bench/match_bench bench/names_bench
 work=$(mktemp -d "${TMPDIR:-/tmp}/lianpu-bench-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 count=${BENCH_PARCELS:-1000000}
@@ -21,6 +21,9 @@ else
 fi
 "$build/bench/atlas_load" "$work/parcels.csv" "$work/facilities.csv" "$work/atlas"
 "$build/bench/match_bench" "$work/atlas" "${BENCH_BRIEFS:-400}" "${BENCH_CHECKED:-50}"
+
+echo "== lists: filtered, counted, added up, in order"
+"$build/bench/list_bench" "$work/atlas"
 
 echo "== search by name"
 for names in plots firms; do
