@@ -1,7 +1,7 @@
 /* A park: what it has to offer now, its land by state, its services, who says what of it. */
 import { useEffect } from 'preact/hooks';
 import type { Entity } from '../../api';
-import { SampleTag, Swatch } from '../../components/bits';
+import { SampleMark, SampleTag, Swatch } from '../../components/bits';
 import { Figure, SumFigure } from '../../components/Figure';
 import { PageLink } from '../../components/Header';
 import { openSource, showSource } from '../../source';
@@ -164,7 +164,7 @@ function Here({ park }: { park: Entity }) {
           <dt>{label}</dt>
           <dd>
             <button type="button" class="figure long" aria-haspopup="dialog" onClick={(event) => showSource(event, park, field)}>
-              {text}
+              {text} <SampleMark entity={park} field={field} />
             </button>
           </dd>
         </>

@@ -7,7 +7,7 @@ import { CopyLink } from '../../components/CopyLink';
 import { EntityTable } from '../../components/EntityTable';
 import { FieldValue } from '../../components/FieldValue';
 import { PageLink } from '../../components/Header';
-import { ErrorLine, SampleTag } from '../../components/bits';
+import { ErrorLine, SampleMark, SampleTag } from '../../components/bits';
 import { paramOf } from '../../filters';
 import { t } from '../../i18n';
 import { useKeys } from '../../keys';
@@ -96,7 +96,7 @@ function Head({ entity, actions }: { entity: Entity; actions?: ComponentChildren
         {about && (
           <p class="about">
             <button type="button" class="figure long" aria-haspopup="dialog" onClick={(event) => showSource(event, entity, about.field)}>
-              {about.text}
+              {about.text} <SampleMark entity={entity} field={about.field} />
             </button>
           </p>
         )}

@@ -6,7 +6,7 @@ import { EntityTable } from '../../components/EntityTable';
 import { Figure } from '../../components/Figure';
 import { PageLink } from '../../components/Header';
 import { ServiceGrid } from '../../components/ServiceGrid';
-import { ErrorLine } from '../../components/bits';
+import { ErrorLine, SampleMark } from '../../components/bits';
 import { t } from '../../i18n';
 import { pathOf } from '../../kinds';
 import { fieldsOf, listOf, textOf } from '../../model';
@@ -68,7 +68,7 @@ function Contact({ park }: { park: Entity }) {
       </header>
       <p class="block">
         <button type="button" class="figure long" aria-haspopup="dialog" onClick={(event) => showSource(event, park, office.field)}>
-          <b>{office.text}</b>
+          <b>{office.text}</b> <SampleMark entity={park} field={office.field} />
         </button>
         {park.fields['reply_d'] !== undefined && (
           <>
