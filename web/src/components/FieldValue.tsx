@@ -14,7 +14,7 @@ export function FieldValue({ entity, field: name }: { entity: Entity; field: str
   const ids = listOf(entity, name);
   if (!ids.length) return <span class="unknown">{t('unknown')}</span>;
   return (
-    <>
+    <span>
       {ids.map((id, n) => (
         <span key={id}>
           {n > 0 && (lang.value === 'en' ? ', ' : '\u3001')}
@@ -22,6 +22,6 @@ export function FieldValue({ entity, field: name }: { entity: Entity; field: str
         </span>
       ))}{' '}
       <SampleMark entity={entity} field={name} />
-    </>
+    </span>
   );
 }

@@ -11,6 +11,8 @@ import type { Graph, GraphEdge, GraphNode } from './chain';
 
 /* Drawn smaller than this a name no longer fits its button: from there on the graph scrolls in its own box. */
 const LEAST_SCALE = 0.78;
+/* A narrow graph is drawn wider, not taller. */
+const MOST_SCALE = 1.35;
 const PADDING_PX = 10; // .graph-frame's
 const PRINTED_PX = 1020; // a landscape A4 between its margins
 
@@ -25,7 +27,7 @@ export function ChainGraph({ graph, segments, roles }: Props) {
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const fit = () => (scale.value = Math.max(LEAST_SCALE, Math.min(1, (element.clientWidth - 2 * PADDING_PX) / graph.width)));
+    const fit = () => (scale.value = Math.max(LEAST_SCALE, Math.min(MOST_SCALE, (element.clientWidth - 2 * PADDING_PX) / graph.width)));
     fit();
     const watch = new ResizeObserver(fit);
     watch.observe(element);
@@ -55,7 +57,7 @@ export function ChainGraph({ graph, segments, roles }: Props) {
   };
   return (
     <div class="graph-frame" ref={frame}>
-      <div class="graph" role="group" aria-label={t('chain.graph')} aria-describedby="graph-keys" style={{ '--k': scale.value, '--print-k': Math.min(1, PRINTED_PX / graph.width), ...placed({ x: 0, y: 0, ...graph }) }} onKeyDown={press}>
+      <div class="graph" role="group" aria-label={t('chain.graph')} aria-describedby="graph-keys" style={{ '--kx': scale.value, '--ky': Math.min(1, scale.value), '--print-kx': PRINTED_PX / graph.width, '--print-ky': Math.min(1, PRINTED_PX / graph.width), ...placed({ x: 0, y: 0, ...graph }) }} onKeyDown={press}>
         {graph.lanes.map((lane) => (
           <div key={lane.stage} class="lane" style={placed(lane)}>
             {codeLabel('chain_stage', lane.stage)} <span class="quiet">{grouped(graph.nodes.filter((node) => node.stage === lane.stage).length)}</span>
@@ -103,7 +105,7 @@ const nameById = (segments: Map<string, Entity>, id: string) => {
 /* The top left one: where reading begins. */
 const firstOf = (nodes: GraphNode[]) => nodes.reduce<GraphNode | null>((best, node) => (!best || node.x < best.x || (node.x === best.x && node.y < best.y) ? node : best), null)?.segment;
 
-/* Layout's units; chains.css multiplies them by --k, so that letters keep their size. */
+/* Layout's units; chains.css multiplies them by --kx and --ky, so that letters keep their size. */
 const placed = ({ x, y, width, height }: { x: number; y: number; width: number; height: number }) => ({ '--x': x, '--y': y, '--w': width, '--h': height });
 
 /* Along the lowest level run of a return flow. */

@@ -4,7 +4,7 @@ import type { Entity } from '../../api';
 import { exportUrl, getList, quote } from '../../api';
 import { CopyLink } from '../../components/CopyLink';
 import { RefLink } from '../../components/EntityLink';
-import { Figure } from '../../components/Figure';
+import { Figure, SumFigure } from '../../components/Figure';
 import { PageLink } from '../../components/Header';
 import { SampleMark, SampleTag } from '../../components/bits';
 import { t } from '../../i18n';
@@ -14,7 +14,7 @@ import { useResource } from '../../resource';
 import { showSource } from '../../source';
 import { lang, theme } from '../../state';
 import { grouped } from '../../units';
-import { comma, leadersOf, makersOn, strengthOf, weakestPart } from './chain';
+import { CHOICES, comma, leadersOf, makersOn, strengthOf, weakestPart } from './chain';
 
 const LEADERS_SHOWN = 4;
 
@@ -31,7 +31,6 @@ function headline(segments: Entity[]): string {
 export function ChainHead({ chain, segments, roles }: { chain: Entity; segments: Entity[]; roles: Entity[] }) {
   const basis = textOf(chain, 'basis');
   const unjudged = segments.filter((segment) => strengthOf(segment) === 'unjudged').length;
-  const makers = makersOn(roles, segments.map((segment) => segment.id)).size;
   const of = { filter: `chain = ${quote(chain.id)}` };
   return (
     <>
@@ -42,7 +41,7 @@ export function ChainHead({ chain, segments, roles }: { chain: Entity; segments:
           </p>
           <h1 aria-live="polite">{segments.length ? `${nameOf(chain)}${lang.value === 'en' ? ': ' : '\uff1a'}${headline(segments)}` : nameOf(chain)}</h1>
           <p class="beside">
-            {makers > 0 && <span>{t('chain.makers', { n: grouped(makers) })}</span>}
+            <Firms chain={chain} segments={segments} roles={roles} />
             {unjudged > 0 && <span>{t('chain.unjudged', { n: grouped(unjudged) })}</span>}
             {chain.fields['valid_from'] !== undefined && (
               <span>
@@ -80,6 +79,38 @@ export function ChainHead({ chain, segments, roles }: { chain: Entity; segments:
           </Fact>
         )}
       </dl>
+    </>
+  );
+}
+
+/* Firms said to be of the chain; and how many of all have a segment here. */
+function Firms({ chain, segments, roles }: { chain: Entity; segments: Entity[]; roles: Entity[] }) {
+  const read = useResource(`firm-count|${chain.id}`, async (abort) => ({ id: chain.id, n: (await getList('enterprise', { filter: `chains = ${quote(chain.id)}`, limit: 0 }, abort)).yes }));
+  const on = (some: Entity[]) => makersOn(roles, some.map((segment) => segment.id)).size;
+  const n = grouped(on(segments));
+  return (
+    <>
+      {read.data.value?.id === chain.id && (
+        <span>
+          <PageLink to={pathOf('enterprise')} changes={{ chains: chain.id }}>
+            {t('chains.firms', { n: grouped(read.data.value.n) })}
+          </PageLink>
+        </span>
+      )}
+      {segments.length > 0 && (
+        <span>
+          {t('chain.makers')}{' '}
+          <SumFigure
+            text={n}
+            unit=""
+            sum={{
+              title: `${t('chain.makers')} ${n}`,
+              how: t('chain.makers_how'),
+              rows: CHOICES.stage.map((stage) => ({ name: codeLabel('chain_stage', stage), value: grouped(on(segments.filter((segment) => segment.fields['stage'] === stage))) })),
+            }}
+          />
+        </span>
+      )}
     </>
   );
 }

@@ -16,11 +16,14 @@ import { ChainParks, ChainProjects } from './Places';
 import { FirmMap } from './FirmMap';
 import { Openings } from './Openings';
 import { SegmentCard } from './SegmentCard';
+import { SegmentLines } from './SegmentLines';
 import { SegmentTable } from './SegmentTable';
 import { CHOICES, chooseSegment, chosenOf, chosenSegment, getGraph, isNarrowed, isShown, onlyGaps, readChain, strengthOf, toggle, toggleGaps } from './chain';
 import type { Graph } from './chain';
 
 const NO_ROWS: Entity[] = [];
+
+const List = (props: Parameters<typeof SegmentLines>[0]) => (narrow.value ? <SegmentLines {...props} /> : <SegmentTable {...props} />);
 
 export function ChainPage({ id }: { id: string }) {
   const chain = useResource(`chain/${id}`, (abort) => getEntity('chain', id, abort));
@@ -66,11 +69,11 @@ export function ChainPage({ id }: { id: string }) {
             <>
               <section class="card graph-card" aria-label={t('chain.graph')}>
                 <GraphHead segments={segments} />
-                {isList() ? <SegmentTable segments={segments} roles={roles} edges={drawn?.edges ?? []} /> : drawn && <ChainGraph graph={drawn} segments={byId} roles={roles} />}
+                {isList() ? <List segments={segments} roles={roles} edges={drawn?.edges ?? []} byId={byId} /> : drawn && <ChainGraph graph={drawn} segments={byId} roles={roles} />}
               </section>
               <div class="chain-columns">
                 <FirmMap chain={entity} roles={roles} segment={chosen} />
-                {chosen ? <SegmentCard segment={chosen} edges={drawn?.edges ?? []} byId={byId} roles={roles} /> : <Openings segments={segments} edges={drawn?.edges ?? []} byId={byId} roles={roles} />}
+                {chosen && !(isList() && narrow.value) ? <SegmentCard segment={chosen} edges={drawn?.edges ?? []} byId={byId} roles={roles} /> : <Openings segments={segments} edges={drawn?.edges ?? []} byId={byId} roles={roles} />}
               </div>
               <ChainParks chain={entity} />
               <ChainProjects chain={entity} segment={chosen} />

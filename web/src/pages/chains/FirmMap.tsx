@@ -19,8 +19,8 @@ import { firmsOf } from './chain';
 const PAGE = 200;
 const PAGES_MAX = 5;
 
-/* Firms that are of the chain, and those that have a role in it without being said to be of it. */
-async function readFirms(chain: string, roles: Entity[], signal: AbortSignal): Promise<Entity[]> {
+/* Firms said to be of the chain; and apart those that have a role in it without being said to be. */
+async function readFirms(chain: string, roles: Entity[], signal: AbortSignal) {
   const filter = `chains = ${quote(chain)}`;
   const first = await getList('enterprise', { filter, limit: PAGE }, signal);
   const firms = first.items.filter((firm) => !firm.maybe);
@@ -30,7 +30,7 @@ async function readFirms(chain: string, roles: Entity[], signal: AbortSignal): P
   const known = new Set(firms.map((firm) => firm.id));
   const missing = [...new Set(roles.map((role) => String(role.fields['enterprise'])))].filter((id) => !known.has(id));
   const found = await Promise.allSettled(missing.map((id) => getEntity('enterprise', id, signal)));
-  return [...firms, ...found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))];
+  return { id: chain, firms, others: found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
 }
 
 const STEPS = 4;
@@ -43,11 +43,11 @@ function shadesOf(counts: Map<string, number>): { shade: Map<string, number>; wi
 
 export function FirmMap({ chain, roles, segment }: { chain: Entity; roles: Entity[]; segment: Entity | undefined }) {
   const driver = useRef<Driver | null>(null);
-  const read = useResource(`chain-firms|${chain.id}`, async (abort) => ({ id: chain.id, firms: await readFirms(chain.id, roles, abort) }));
+  const read = useResource(`chain-firms|${chain.id}`, (abort) => readFirms(chain.id, roles, abort));
   const land = useLandOf(chain);
-  const all = read.data.value?.id === chain.id ? read.data.value.firms : [];
+  const known = read.data.value?.id === chain.id ? read.data.value : { firms: [], others: [] };
   const wanted = segment ? new Set(firmsOf(roles, segment.id).map((firm) => firm.id)) : null;
-  const shown = wanted ? all.filter((firm) => wanted.has(firm.id)) : all;
+  const shown = wanted ? [...known.firms, ...known.others].filter((firm) => wanted.has(firm.id)) : known.firms;
   const counts = new Map<string, number>();
   for (const firm of shown) for (const region of listOf(firm, 'region')) counts.set(region, (counts.get(region) ?? 0) + 1);
   const placed = shown.filter((firm) => firm.anchor);
@@ -82,11 +82,19 @@ export function FirmMap({ chain, roles, segment }: { chain: Entity; roles: Entit
           .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
           .map(([id, n]) => (
             <li key={id}>
-              <PageLink to={pathOf('enterprise')} changes={{ chains: chain.id, region: id }}>
-                <i class={`step-mark step-${shade.get(id) ?? 0}`} aria-hidden="true" /> {regionName(id)} <b>{grouped(n)}</b>
-              </PageLink>
+              <i class={`step-mark step-${shade.get(id) ?? 0}`} aria-hidden="true" />{' '}
+              {wanted ? (
+                <>
+                  {regionName(id)} <b>{grouped(n)}</b>
+                </>
+              ) : (
+                <PageLink to={pathOf('enterprise')} changes={{ chains: chain.id, region: id }}>
+                  {regionName(id)} <b>{grouped(n)}</b>
+                </PageLink>
+              )}
             </li>
           ))}
+        {shown.length === 0 && <li class="quiet">{t('chain.nobody')}</li>}
         {shown.length > placed.length && <li class="quiet">{t('list.no_place', { n: grouped(shown.length - placed.length) })}</li>}
       </ul>
     </section>

@@ -4,7 +4,7 @@ import { SumFigure } from '../../components/Figure';
 import { t } from '../../i18n';
 import { nameOf } from '../../model';
 import { grouped } from '../../units';
-import { StrengthMeter } from './SegmentTable';
+import { StrengthMeter } from './Strength';
 import { chooseSegment, customersOf, firmsOf, makersOn, stageOf, strengthOf } from './chain';
 import type { GraphEdge } from './chain';
 

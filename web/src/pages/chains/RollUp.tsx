@@ -168,21 +168,25 @@ function RollUpTable({ province, city, chains }: Columns) {
                   <EntityLink entity={cluster} /> {isSample(cluster) && <SampleTag />}
                 </th>
                 <td data-label={t('rollup.part_of')}>
-                  {listOf(cluster, 'rolls_into').map((id, n) => (
-                    <span key={id}>
-                      {n > 0 && comma()}
-                      <RefLink of={cluster} id={id} kind="cluster" />
-                    </span>
-                  ))}
+                  <span>
+                    {listOf(cluster, 'rolls_into').map((id, n) => (
+                      <span key={id}>
+                        {n > 0 && comma()}
+                        <RefLink of={cluster} id={id} kind="cluster" />
+                      </span>
+                    ))}
+                  </span>
                 </td>
                 <td data-label={kindTitle('chain')}>
-                  {own.length === 0 && <span class="quiet">{'–'}</span>}
-                  {own.map((chain, n) => (
-                    <span key={chain.id}>
-                      {n > 0 && comma()}
-                      <EntityLink entity={chain} /> <SampleMark entity={chain} field="clusters" />
-                    </span>
-                  ))}
+                  <span>
+                    {own.length === 0 && <span class="quiet">{'–'}</span>}
+                    {own.map((chain, n) => (
+                      <span key={chain.id}>
+                        {n > 0 && comma()}
+                        <EntityLink entity={chain} /> <SampleMark entity={chain} field="clusters" />
+                      </span>
+                    ))}
+                  </span>
                 </td>
               </tr>
             );

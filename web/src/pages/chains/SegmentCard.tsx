@@ -6,7 +6,7 @@ import { t } from '../../i18n';
 import { codeLabel, isSample, nameOf, textOf } from '../../model';
 import { showSource } from '../../source';
 import { grouped } from '../../units';
-import { StrengthMeter } from './SegmentTable';
+import { StrengthMeter } from './Strength';
 import { chooseSegment, comma, customersOf, firmsOf, stageOf, strengthOf, suppliersOf } from './chain';
 import type { Firm, GraphEdge } from './chain';
 

@@ -10,7 +10,7 @@ import { codeLabel, nameOf } from '../../model';
 import { useResource } from '../../resource';
 import { OnePage } from '../one/OnePage';
 import { FirmTable, firmsTitle } from './SegmentCard';
-import { StrengthMeter } from './SegmentTable';
+import { StrengthMeter } from './Strength';
 import { firmsOf, stageOf, strengthOf } from './chain';
 
 /* More flows or roles than this has no segment. */
@@ -41,6 +41,7 @@ function Standing({ segment, links }: { segment: Entity; links: Link[] }) {
           </div>
           <Side title={t('chain.customers')} flows={flowsOf(links, 'from_segment')} other="to_segment" byId={byId} none={t('segment.no_customers')} />
         </div>
+        <p class="block quiet">{t('segment.weights')}</p>
       </section>
       <section class="card" aria-label={firmsTitle(firms)}>
         <header>
@@ -67,7 +68,7 @@ function Side({ title, flows, other, byId, none }: { title: string; flows: Entit
           return (
             <li key={flow.id}>
               <span>
-                <i class={`strength strength-${strength}`} aria-hidden="true" /> <RefLink of={flow} id={id} kind="segment" /> <span class="quiet">{t(`strength.${strength}`)}</span>
+                <i class={`strength strength-${strength}`} aria-hidden="true" /> <RefLink of={flow} id={id} kind="segment" /> <span class="quiet">{t(`strength.${strength}`)}</span>{' '}
                 {flow.fields['recycling'] === true && <span class="tag">{t('segment.back')}</span>}
               </span>
               <span class="flow-weight">

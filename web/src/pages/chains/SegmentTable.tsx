@@ -4,7 +4,8 @@ import { Figure, SumFigure } from '../../components/Figure';
 import { t } from '../../i18n';
 import { codeLabel, nameOf, refName } from '../../model';
 import { grouped } from '../../units';
-import { chooseSegment, chosenSegment, comma, customersOf, firmsOf, isShown, strengthOf, suppliersOf, CHOICES } from './chain';
+import { StrengthMeter } from './Strength';
+import { CHOICES, chooseSegment, chosenSegment, comma, customersOf, firmsOf, isShown, suppliersOf } from './chain';
 import type { GraphEdge } from './chain';
 
 interface Props { segments: Entity[]; roles: Entity[]; edges: GraphEdge[] }
@@ -56,23 +57,6 @@ export function SegmentTable({ segments, roles, edges }: Props) {
   );
 }
 
-const BARS = { strong: 4, growing: 3, weak: 2, gap: 1, unjudged: 0 };
-
-/* Four cells: as many are filled as it is strong; the fill and the word say the same. */
-export function StrengthMeter({ segment }: { segment: Entity }) {
-  const strength = strengthOf(segment);
-  return (
-    <span class="meter">
-      <span class="meter-cells" aria-hidden="true">
-        {[1, 2, 3, 4].map((n) => (
-          <i key={n} class={n <= BARS[strength] ? `strength-${strength}` : ''} />
-        ))}
-      </span>
-      {strength === 'unjudged' ? <span class="quiet">{t('strength.unjudged')}</span> : <Figure entity={segment} field="strength" />}
-    </span>
-  );
-}
-
 /* How many make it, opening into who they are. */
 export function FirmCount({ segment, roles }: { segment: Entity; roles: Entity[] }) {
   const firms = firmsOf(roles, segment.id);
@@ -80,7 +64,7 @@ export function FirmCount({ segment, roles }: { segment: Entity; roles: Entity[]
   if (!firms.length) return <span class="quiet">{'0'}</span>;
   const making = grouped(firms.length - planned);
   return (
-    <>
+    <span>
       <SumFigure
         text={making}
         unit=""
@@ -91,6 +75,6 @@ export function FirmCount({ segment, roles }: { segment: Entity; roles: Entity[]
         }}
       />
       {planned > 0 && <span class="quiet"> {t('chain.planned', { n: grouped(planned) })}</span>}
-    </>
+    </span>
   );
 }
