@@ -1,5 +1,6 @@
 #include "app/app.h"
 #include "app/facts.h"
+#include "app/lists.h"
 #include "app/refresh.h"
 #include "base/hash.h"
 #include <errno.h>
@@ -33,15 +34,15 @@ static const char *kept(Arena *arena, const char *text)
     return text ? str_copy(arena, str_of(text)).ptr : NULL;
 }
 
-/* What the atlas is called, where the one who starts it does not say. */
-static Err read_name(App *app)
+/* The ledger's own code lists, and what the atlas is called where the one who starts it does not say. */
+static Err read_ledger(App *app)
 {
     Store *store;
     Str zh, en;
-    if (app->config.name.zh && app->config.name.en)
-        return OK;
     TRY(app_store(app, &store));
-    Err err = store_meta_get(store, app->arena, META_NAME_ZH, &zh);
+    Err err = app_lists_apply(store);
+    if (err == OK)
+        err = store_meta_get(store, app->arena, META_NAME_ZH, &zh);
     if (err == OK)
         err = store_meta_get(store, app->arena, META_NAME_EN, &en);
     store_close(store);
@@ -73,7 +74,7 @@ Err app_open(const AppConfig *config, App **ret)
         config->atlas_dir ? kept(app->arena, config->atlas_dir) : atlas_dir_of(app->arena, config->url);
     Err err = refresher_new(&app->config, &app->refresher);
     if (err == OK)
-        err = read_name(app);
+        err = read_ledger(app);
     if (err == OK)
         err = start(app);
     if (err != OK) {

@@ -1,5 +1,6 @@
 #include "app/build_child.h"
 #include "app/build.h"
+#include "app/lists.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -170,7 +171,7 @@ Err build_child_main(const char *dir, const char *audience_text)
     Store *store;
     char name[ATLAS_NAME_MAX];
     TRY(audience_named(str_of(audience_text), &audience));
-    TRY(store_open(url, STORE_READ, &store));
+    TRY(app_lists_open(url, STORE_READ, &store));
     Err err = build_base_apart(store, dir, audience, name);
     store_close(store);
     return err == OK ? say(name) : err;

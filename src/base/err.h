@@ -50,6 +50,7 @@ typedef enum FaultClass {
     X(ERR_SOURCE_UNKNOWN, CLASS_INPUT)       /* source */                                                    \
     X(ERR_YAML, CLASS_INPUT)                 /* line, column, detail */                                      \
     X(ERR_CHAIN, CLASS_INPUT)                /* at, detail, example: a chain that does not hold together */  \
+    X(ERR_LISTS, CLASS_INPUT)                /* line, list, detail: code lists that cannot be so */          \
     X(ERR_ROUTE_UNKNOWN, CLASS_NOT_FOUND)    /* path */                                                      \
     X(ERR_METHOD, CLASS_INPUT)               /* method, path, allowed: 405 */                                \
     X(ERR_BODY_TYPE, CLASS_INPUT)            /* want: 415 */                                                 \
@@ -64,6 +65,7 @@ typedef enum FaultClass {
     X(ERR_NOT_READY, CLASS_BUSY)             /* what */                                                      \
     X(ERR_IDEMPOTENCY, CLASS_CONFLICT)       /* key */                                                       \
     X(ERR_FILE_EXISTS, CLASS_CONFLICT)       /* path */                                                      \
+    X(ERR_CODE_USED, CLASS_CONFLICT)         /* list, code, rows, ids */                                     \
     X(ERR_FILE_OPEN, CLASS_STORAGE)          /* path, detail */                                              \
     X(ERR_FILE_READ, CLASS_STORAGE)          /* path, detail */                                              \
     X(ERR_FILE_WRITE, CLASS_STORAGE)         /* path, detail */                                              \

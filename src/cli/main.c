@@ -20,6 +20,7 @@ static const struct {
     {"match", cmd_match, {"按条件选址", "rank sites for a brief"}},
     {"search", cmd_search, {"按名称、拼音、编号查找", "find things by name, pinyin or code"}},
     {"show", cmd_show, {"显示一项，可附来由", "show one thing, and why"}},
+    {"lists", cmd_lists, {"列出或更改代码表", "print or change the code lists"}},
     {"batches", cmd_batches, {"列出导入批次", "list what was imported"}},
     {"undo", cmd_undo, {"整批撤回", "take a batch back"}},
     {"check", cmd_check, {"检查库", "check a ledger"}},

@@ -92,7 +92,7 @@ Err options_parse(const Command *command, int argc, char **argv, const char **op
             operands[count++] = word;
         }
     }
-    if (count < command->operand_count)
+    if (count < command->operand_count && !(command->operand_optional && count == 0))
         return wrong(command, "%s is missing", command->operands);
     return OK;
 }

@@ -19,7 +19,8 @@ typedef struct Command {
     Label more;           /* what else --help says; NULLs for nothing */
     const Option *options;
     uint32_t option_count;
-    int operand_count; /* exactly so many */
+    int operand_count;     /* exactly so many */
+    bool operand_optional; /* or none: `operands` stay as they were */
 } Command;
 
 /* Fills the options' targets and `operands`. --help prints the command's help and sets *ret_help: the command

@@ -200,3 +200,19 @@ Err input_digest(const char *path, char ret[65])
     close(fd);
     return got < 0 ? fail_file(ERR_FILE_READ, path, error) : OK;
 }
+
+Err input_whole(const char *path, Arena *arena, size_t most, const char *what, Str *ret)
+{
+    Input *input;
+    size_t len;
+    TRY(input_open(path, &input));
+    Err err = input_fill(input, most + 1);
+    const char *bytes = input_window(input, &len);
+    size_t mark = input_mark(input);
+    if (err == OK && len > most)
+        err = fail(ERR_LIMIT, "what", what, "limit", num_c((int64_t)most), NULL);
+    if (err == OK)
+        *ret = str_copy(arena, (Str){bytes + mark, len - mark});
+    input_close(input);
+    return err;
+}

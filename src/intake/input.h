@@ -31,6 +31,10 @@ void input_skip(Input *input, size_t len);
 
 /* Reads until the window holds `least` bytes, or there is no more: a pipe may give a byte at a time. */
 MUST_USE Err input_fill(Input *input, size_t least);
+/* A small file as a whole, without its mark; in the arena. ERR_LIMIT: it is longer than `most`, and `what` it
+ * is. */
+MUST_USE Err input_whole(const char *path, Arena *arena, size_t most, const char *what, Str *ret);
+
 size_t input_mark(Input *input); /* length of a UTF-8 byte order mark at the window's beginning: 3 or 0 */
 
 /* BLAKE2b over the whole, chunk by chunk (each chunk's digest is hashed with what follows): 64 hex digits.

@@ -1,6 +1,7 @@
 /* model/model.h: what an atlas is made of. Every kind is one table of fields (model/kinds/NAME.c), declared
  * once; import, filters, columns, API, forms, exports and docs/data-model.md all come from that table. All
- * data here is constant: read it from any thread. */
+ * data here is constant once the program has begun (only a deployment's own code lists are put in before,
+ * model/lists.h): read it from any thread. */
 #pragma once
 #include "base/date.h"
 #include "base/str.h"
@@ -78,11 +79,19 @@ enum { OFFER_NONE = 0, OFFER_OPEN = 1, OFFER_PROMISED = 2, OFFER_CLOSED = 3 };
 
 const char *offer_name(int offer); /* "open", "promised", "closed"; "" for none */
 
+/* What a deployment may do with a list: model/lists.h. */
+typedef enum ListChange {
+    LIST_FIXED,  /* nothing: the program works with its codes */
+    LIST_LABELS, /* other labels, another order */
+    LIST_OPEN,   /* and further codes, or fewer */
+} ListChange;
+
 typedef struct CodeList {
     const char *name; /* "land_use" */
     Label label;
     const Code *codes;
     uint32_t count; /* up to 255 */
+    ListChange change;
 } CodeList;
 
 typedef struct Field {

@@ -21,6 +21,7 @@ FORMS = [
     rf'\bbuf_check\([^;"]*{STRING}\)',
     rf'\byaml_fail(?:_at)?\([^;"]*{STRING}\)',
     rf'\bfail_line\([^;"]*{STRING}',
+    rf'\bfail_(?:list|code)\([^;{{"]*{STRING}',
     rf'\breject\(reading,[^;]*?,\s*{STRING},\s*(?:field|")',
     rf'\btell\(lint,[^;]*,\s*{STRING}\);',
     rf'\btell_of\(lint,[^;]*,\s*{STRING},\s*[a-z]',

@@ -1,5 +1,6 @@
 /* check, backup, restore, upgrade: the care of a ledger. */
 #include "app/check_chains.h"
+#include "app/lists.h"
 #include "cli/cmd/cmd.h"
 #include "store/store.h"
 #include <stdio.h>
@@ -65,7 +66,7 @@ Err cmd_check(int argc, char **argv)
         return OK;
     TRY(option_required(&command, "db", db));
     talk_progress_wanted(progress);
-    TRY(store_open(db, STORE_READ, &store));
+    TRY(app_lists_open(db, STORE_READ, &store));
     Err err = store_check(store, show_progress, NULL);
     if (err == OK)
         err = check_chains(store);

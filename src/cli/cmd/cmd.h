@@ -9,6 +9,7 @@ MUST_USE Err cmd_chain(int argc, char **argv);
 MUST_USE Err cmd_match(int argc, char **argv);
 MUST_USE Err cmd_search(int argc, char **argv);
 MUST_USE Err cmd_show(int argc, char **argv);
+MUST_USE Err cmd_lists(int argc, char **argv);
 MUST_USE Err cmd_batches(int argc, char **argv);
 MUST_USE Err cmd_undo(int argc, char **argv);
 MUST_USE Err cmd_check(int argc, char **argv);

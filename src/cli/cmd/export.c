@@ -1,4 +1,5 @@
 #include "app/export.h"
+#include "app/lists.h"
 #include "cli/cmd/cmd.h"
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +15,7 @@ static Err run(const char *db, const ExportOptions *options, const char *file)
 {
     Store *store;
     int64_t rows;
-    TRY(store_open(db, STORE_READ, &store));
+    TRY(app_lists_open(db, STORE_READ, &store));
     bool out = strcmp(file, "-") == 0;
     Err err =
         out ? app_export(store, options, STDOUT_FILENO, &rows) : app_export_file(store, options, file, &rows);

@@ -1,4 +1,5 @@
 #include "app/import.h"
+#include "app/lists.h"
 #include "cli/cmd/cmd.h"
 #include <stdio.h>
 
@@ -43,7 +44,7 @@ static Err run(const char *db, const ImportOptions *options)
 {
     Store *store;
     ImportReport report;
-    TRY(store_open(db, STORE_WRITE, &store));
+    TRY(app_lists_open(db, STORE_WRITE, &store));
     Err err = app_import(store, options, &report);
     talk_progress_end();
     print_issues(&report.issues);

@@ -11,28 +11,12 @@
 
 enum { ANSWER_MAX_BYTES = 64 * 1024 * 1024 };
 
-static Err read_whole(const char *path, Arena *arena, Str *ret)
-{
-    Input *input;
-    size_t len;
-    TRY(input_open(path, &input));
-    Err err = input_fill(input, BRIEF_BYTES_MAX + 1);
-    const char *bytes = input_window(input, &len);
-    size_t mark = input_mark(input);
-    if (err == OK && len > BRIEF_BYTES_MAX)
-        err = fail(ERR_LIMIT, "what", "brief", "limit", num_c(BRIEF_BYTES_MAX), NULL);
-    if (err == OK)
-        *ret = str_copy(arena, (Str){bytes + mark, len - mark});
-    input_close(input);
-    return err;
-}
-
 /* A brief that begins with { is JSON, any other YAML. */
 static Err read_brief(const char *path, Arena *arena, Str *ret)
 {
     Str text;
     Buf json;
-    TRY(read_whole(path, arena, &text));
+    TRY(input_whole(path, arena, BRIEF_BYTES_MAX, "brief", &text));
     Str inside = str_trim(text);
     if (inside.len > 0 && inside.ptr[0] == '{') {
         *ret = inside;

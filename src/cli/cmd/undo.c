@@ -1,4 +1,5 @@
 #include "app/undo.h"
+#include "app/lists.h"
 #include "cli/cmd/cmd.h"
 #include <stdio.h>
 
@@ -26,7 +27,7 @@ Err cmd_undo(int argc, char **argv)
                     NULL);
     Store *store;
     UndoReport report;
-    TRY(store_open(db, STORE_WRITE, &store));
+    TRY(app_lists_open(db, STORE_WRITE, &store));
     Err err = app_undo(store, id, &report);
     store_close(store);
     if (err == OK && report.batches > 1)

@@ -6,7 +6,11 @@
 
 /* clang-format off */
 
-#define LIST(id, zh, en) const CodeList list_##id = {#id, {zh, en}, id##_codes, TABLE_SIZE(id##_codes)}
+/* A code list; and one of which a deployment may change labels and order, or the codes too. Only model/lists.c writes. */
+#define LIST_(id, zh, en, change) CodeList list_##id = {#id, {zh, en}, id##_codes, TABLE_SIZE(id##_codes), change}
+#define LIST(id, zh, en) LIST_(id, zh, en, LIST_FIXED)
+#define LABELS_LIST(id, zh, en) LIST_(id, zh, en, LIST_LABELS)
+#define OPEN_LIST(id, zh, en) LIST_(id, zh, en, LIST_OPEN)
 
 /* One field: tag, name, type, label in Chinese and English, other headings of real sheets (separated by |), example.
  * The macro's name is who may see it: no field is written without saying so. What else is not said is the default: not
@@ -83,8 +87,8 @@
 
 /* clang-format on */
 
-extern const CodeList list_how, list_visibility, list_precision, list_region_level, list_park_tier,
-    list_partner, list_facility_type, list_land_use, list_land_state, list_service_state, list_source_type,
+extern CodeList list_how, list_visibility, list_precision, list_region_level, list_park_tier, list_partner,
+    list_facility_type, list_land_use, list_land_state, list_service_state, list_source_type,
     list_carrier_type, list_building_state, list_unit_state, list_fire_hazard, list_fire_resistance,
     list_enterprise_type, list_enterprise_tag, list_headquarters, list_cluster_level, list_chain_stage,
     list_segment_type, list_strength, list_flow_mode, list_role_type, list_project_type, list_project_field,

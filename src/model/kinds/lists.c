@@ -29,7 +29,7 @@ static const Code region_level_codes[] = {
     {"county", {"县（市、区）", "County"}, 0},
     {"town", {"镇街", "Town"}, 0},
 };
-LIST(region_level, "行政级别", "Level");
+LABELS_LIST(region_level, "行政级别", "Level");
 
 static const Code park_tier_codes[] = {
     {"cluster_area", {"大型产业集聚区", "Cluster area"}, 0},
@@ -43,7 +43,7 @@ static const Code park_tier_codes[] = {
     {"chemical", {"化工园区", "Chemical park"}, 0},
     {"section", {"片区", "Section of a park"}, 0},
 };
-LIST(park_tier, "平台层级", "Tier");
+OPEN_LIST(park_tier, "平台层级", "Tier");
 
 static const Code partner_codes[] = {
     {"eu", {"欧盟", "European Union"}, 0},
@@ -52,7 +52,7 @@ static const Code partner_codes[] = {
     {"shenzhen", {"深圳", "Shenzhen"}, 0},
     {"guangfo", {"广佛", "Guangzhou and Foshan"}, 0},
 };
-LIST(partner, "合作来源", "Partner origin");
+OPEN_LIST(partner, "合作来源", "Partner origin");
 
 static const Code facility_type_codes[] = {
     {"port", {"港口", "Port"}, 0},
@@ -60,7 +60,7 @@ static const Code facility_type_codes[] = {
     {"airport", {"机场", "Airport"}, 0},
     {"motorway_junction", {"高速出入口", "Motorway junction"}, 0},
 };
-LIST(facility_type, "设施类型", "Type of facility");
+OPEN_LIST(facility_type, "设施类型", "Type of facility");
 
 /* GB 50137-2011, classes M and W; M0 as cities define new-type industry. */
 static const Code land_use_codes[] = {
@@ -74,7 +74,7 @@ static const Code land_use_codes[] = {
     {"B2", {"B2 商务", "B2 Business"}, 0},
     {"MX", {"混合用地", "Mixed use"}, 0},
 };
-LIST(land_use, "用地性质", "Land use");
+OPEN_LIST(land_use, "用地性质", "Land use");
 
 static const Code land_state_codes[] = {
     {"planned", {"规划", "Planned"}, OFFER_OPEN},
@@ -91,7 +91,7 @@ static const Code land_state_codes[] = {
     {"idle", {"闲置", "Idle"}, OFFER_CLOSED},
     {"under_used", {"低效", "Under-used"}, OFFER_CLOSED},
 };
-LIST(land_state, "土地状态", "Land state");
+OPEN_LIST(land_state, "土地状态", "Land state");
 
 static const Code service_state_codes[] = {
     {"none", {"未通", "None"}, 0},
@@ -99,7 +99,7 @@ static const Code service_state_codes[] = {
     {"building", {"在建", "Under construction"}, 0},
     {"done", {"已通", "In service"}, 0},
 };
-LIST(service_state, "配套状态", "State of service");
+LABELS_LIST(service_state, "配套状态", "State of service");
 
 static const Code source_type_codes[] = {
     {"bureau", {"部门", "Bureau"}, 0},

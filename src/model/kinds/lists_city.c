@@ -10,7 +10,7 @@ static const Code carrier_type_codes[] = {
     {"warehouse", {"仓库", "Warehouse"}, 0},
     {"dormitory", {"配套宿舍", "Dormitory"}, 0},
 };
-LIST(carrier_type, "载体类型", "Type of building");
+OPEN_LIST(carrier_type, "载体类型", "Type of building");
 
 static const Code building_state_codes[] = {
     {"planned", {"规划", "Planned"}, 0},
@@ -18,7 +18,7 @@ static const Code building_state_codes[] = {
     {"topped_out", {"封顶", "Topped out"}, 0},
     {"built", {"已建成", "Built"}, 0},
 };
-LIST(building_state, "建设状态", "State of building");
+LABELS_LIST(building_state, "建设状态", "State of building");
 
 static const Code unit_state_codes[] = {
     {"vacant", {"空置", "Vacant"}, OFFER_OPEN},
@@ -28,7 +28,7 @@ static const Code unit_state_codes[] = {
     {"sold", {"已售", "Sold"}, OFFER_CLOSED},
     {"own_use", {"自用", "Own use"}, OFFER_CLOSED},
 };
-LIST(unit_state, "招租状态", "State of unit");
+OPEN_LIST(unit_state, "招租状态", "State of unit");
 
 /* GB 50016: what may be made or stored inside; 甲 is the most dangerous. */
 static const Code fire_hazard_codes[] = {
@@ -52,7 +52,7 @@ static const Code enterprise_type_codes[] = {
     {"institution", {"机构", "Institution"}, 0},
     {"foreign", {"境外机构", "Body abroad"}, 0},
 };
-LIST(enterprise_type, "主体类型", "Type of body");
+OPEN_LIST(enterprise_type, "主体类型", "Type of body");
 
 static const Code enterprise_tag_codes[] = {
     {"specialised", {"专精特新", "Specialised and innovative"}, 0},
@@ -62,19 +62,19 @@ static const Code enterprise_tag_codes[] = {
     {"above_scale", {"规上", "Above the statistical threshold"}, 0},
     {"foreign_funded", {"外资", "Foreign-funded"}, 0},
 };
-LIST(enterprise_tag, "企业标签", "Tag");
+OPEN_LIST(enterprise_tag, "企业标签", "Tag");
 
 static const Code headquarters_codes[] = {
     {"here", {"总部在本地", "Headquartered here"}, 0},
     {"elsewhere", {"总部在外地", "Headquartered elsewhere"}, 0},
 };
-LIST(headquarters, "总部", "Headquarters");
+LABELS_LIST(headquarters, "总部", "Headquarters");
 
 static const Code cluster_level_codes[] = {
     {"province", {"省", "Province"}, 0},
     {"city", {"市", "City"}, 0},
 };
-LIST(cluster_level, "集群层级", "Level");
+LABELS_LIST(cluster_level, "集群层级", "Level");
 
 static const Code chain_stage_codes[] = {
     {"up", {"上游", "Upstream"}, 0},
@@ -120,14 +120,14 @@ static const Code project_type_codes[] = {
     {"expansion", {"增资扩产", "Expansion"}, 0},
     {"upgrade", {"技改", "Technical upgrade"}, 0},
 };
-LIST(project_type, "项目类型", "Type of project");
+OPEN_LIST(project_type, "项目类型", "Type of project");
 
 static const Code project_field_codes[] = {
     {"industry", {"产业", "Industry"}, 0},
     {"technology", {"科技", "Technology"}, 0},
     {"finance", {"融资", "Finance"}, 0},
 };
-LIST(project_field, "项目领域", "Field");
+OPEN_LIST(project_field, "项目领域", "Field");
 
 /* Not every project passes all; 投资入库 and 规上 are events of statistics beside the others. */
 static const Code project_stage_codes[] = {
@@ -153,7 +153,7 @@ static const Code project_stage_codes[] = {
     {"stalled", {"停滞", "Stalled"}, 0},
     {"ended", {"终止", "Ended"}, 0},
 };
-LIST(project_stage, "项目阶段", "Stage of project");
+OPEN_LIST(project_stage, "项目阶段", "Stage of project");
 
 static const Code evidence_codes[] = {
     {"licence", {"营业执照", "Business licence"}, 0},
@@ -163,7 +163,7 @@ static const Code evidence_codes[] = {
     {"photo", {"现场照片", "Photograph"}, 0},
     {"report", {"新闻报道", "News report"}, 0},
 };
-LIST(evidence, "佐证", "Evidence");
+OPEN_LIST(evidence, "佐证", "Evidence");
 
 static const Code amount_ledger_codes[] = {
     {"reported", {"报道", "Reported"}, 0},
@@ -219,14 +219,14 @@ static const Code plan_type_codes[] = {
     {"environment", {"规划环评", "Environmental assessment"}, 0},
     {"transport", {"交通规划", "Transport plan"}, 0},
 };
-LIST(plan_type, "规划类型", "Type of plan");
+OPEN_LIST(plan_type, "规划类型", "Type of plan");
 
 static const Code plan_state_codes[] = {
     {"begun", {"已启动", "Begun"}, 0},
     {"drafted", {"形成初稿", "Drafted"}, 0},
     {"done", {"编制完成", "Done"}, 0},
 };
-LIST(plan_state, "规划状态", "State of plan");
+LABELS_LIST(plan_state, "规划状态", "State of plan");
 
 static const Code work_state_codes[] = {
     {"planned", {"前期", "Planned"}, 0},
@@ -234,7 +234,7 @@ static const Code work_state_codes[] = {
     {"late", {"滞后", "Late"}, 0},
     {"done", {"完工", "Done"}, 0},
 };
-LIST(work_state, "工程状态", "State of work");
+LABELS_LIST(work_state, "工程状态", "State of work");
 
 /* 九通一平 as Jiangmen counts it; local lists differ. */
 static const Code service_codes[] = {
@@ -249,7 +249,7 @@ static const Code service_codes[] = {
     {"tv", {"有线电视", "Cable TV"}, 0},
     {"levelling", {"平整", "Levelling"}, 0},
 };
-LIST(service, "配套", "Service");
+LABELS_LIST(service, "配套", "Service");
 
 static const Code policy_type_codes[] = {
     {"investment", {"招商引资", "Investment"}, 0},
@@ -260,7 +260,7 @@ static const Code policy_type_codes[] = {
     {"trade", {"外贸", "Trade"}, 0},
     {"energy", {"用能", "Energy"}, 0},
 };
-LIST(policy_type, "政策类型", "Type of policy");
+OPEN_LIST(policy_type, "政策类型", "Type of policy");
 
 static const Code review_state_codes[] = {
     {"passed", {"已审查通过", "Passed"}, 0},
@@ -276,7 +276,7 @@ static const Code cost_type_codes[] = {
     {"steam", {"蒸汽", "Steam"}, 0},     {"wage", {"工资", "Wage"}, 0},
     {"rent", {"租金", "Rent"}, 0},       {"transport", {"运输", "Transport"}, 0},
 };
-LIST(cost_type, "要素", "Type of cost");
+OPEN_LIST(cost_type, "要素", "Type of cost");
 
 static const Code cost_unit_codes[] = {
     {"kWh", {"千瓦时", "kWh"}, 0},
@@ -295,11 +295,11 @@ static const Code event_type_codes[] = {
     {"visit", {"考察", "Visit"}, 0},
     {"signing", {"签约仪式", "Signing"}, 0},
 };
-LIST(event_type, "活动类型", "Type of event");
+OPEN_LIST(event_type, "活动类型", "Type of event");
 
 static const Code train_type_codes[] = {
     {"china_europe", {"中欧班列", "China–Europe"}, 0},
     {"china_laos", {"中老班列", "China–Laos"}, 0},
     {"sea_rail", {"海铁联运", "Sea–rail"}, 0},
 };
-LIST(train_type, "班列类型", "Type of train");
+OPEN_LIST(train_type, "班列类型", "Type of train");
