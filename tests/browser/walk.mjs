@@ -1,66 +1,17 @@
 // Walks the pages as a person would, against the server at LIANPU_URL: map → filter → park → brief → ranking →
 // source; by keyboard alone; without WebGL2; at 390 px; in both themes under axe-core. Prints TAP.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { BASE, drawn, launch, open } from './browser.mjs';
+import { BASE, drawn, launch } from './browser.mjs';
+import { accessible, check, finish, serverAnswers, suite } from './suite.mjs';
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const NEED = 'land_use=M2&area_m2=66666.67..&price_fen_m2=..50000&power_left_kva=5000..&port_m=..40000&available_from=..2023-12-31';
-const ORIGIN = new URL(BASE).origin;
 
-let count = 0;
-let failed = 0;
-const everAsked = new Set();
-
-async function test(sentence, body, options = {}) {
-  const { page, context, asked, problems } = await open(options.browser ?? browser, options);
-  page.setDefaultTimeout(20_000);
-  try {
-    await body(page, { asked, context });
-    const bad = problems.filter((problem) => !options.tolerate?.test(problem));
-    if (bad.length) throw new Error(`the page complained: ${bad.join(' | ')}`);
-    console.log(`ok ${++count} - ${sentence}`);
-  } catch (error) {
-    failed++;
-    console.log(`not ok ${++count} - ${sentence}`);
-    console.log(String(error.stack ?? error).replace(/^/gm, '# '));
-  } finally {
-    asked.forEach((url) => everAsked.add(url));
-    await context.close();
-  }
-}
-
-function check(holds, says) {
-  if (!holds) throw new Error(says);
-}
 const number = (text) => Number((text.match(/[\d,]+/) ?? ['-1'])[0].replaceAll(',', ''));
 const visit = (page, address) => page.goto(BASE + address);
 const text = (page, selector) => page.locator(selector).first().innerText();
 
-/* Serious and critical findings, in a line each. The library runs in a world of its own, so that the CSP stands. */
-async function accessible(page) {
-  const session = await page.context().newCDPSession(page);
-  const { frameTree } = await session.send('Page.getFrameTree');
-  const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
-  await session.send('Runtime.evaluate', { contextId, expression: axeSource });
-  const { result } = await session.send('Runtime.evaluate', {
-    contextId,
-    awaitPromise: true,
-    returnByValue: true,
-    expression: `axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations
-      .filter((v) => v.impact === 'serious' || v.impact === 'critical')
-      .map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join('; ')))`,
-  });
-  check(Array.isArray(result.value), `axe did not run: ${JSON.stringify(result)}`);
-  check(result.value.length === 0, result.value.join('\n'));
-}
-
-if (!(await fetch(`${BASE}/healthz`).then((reply) => reply.ok, () => false))) {
-  console.log(`Bail out! no server answers at ${BASE}`);
-  console.log('0 passed, 1 failed');
-  process.exit(1);
-}
+await serverAnswers();
 const browser = await launch();
+const test = suite(browser);
 
 await test('the map draws counties, parks, ports and counted parcels', async (page) => {
   await visit(page, '/');
@@ -99,7 +50,7 @@ await test('the list follows the map', async (page) => {
 await test('map to filter to park to brief to ranking to the source of a figure', async (page) => {
   await visit(page, '/');
   await drawn(page, 'park');
-  await page.getByRole('group', { name: '列出什么' }).getByRole('button', { name: '地块' }).click();
+  await page.getByLabel('列出什么').selectOption('parcel');
   await page.getByRole('button', { name: '用地性质' }).click();
   const m2 = page.locator('.filter-values .chip', { hasText: 'M2' });
   const expected = number((await m2.innerText()).replace(/M2 \S+/, ''));
@@ -108,7 +59,7 @@ await test('map to filter to park to brief to ranking to the source of a figure'
   check((await page.evaluate(() => document.querySelector('.map-frame').map.getStyle().sources.cells.tiles[0])).includes('land_use'), 'the map is not filtered');
   await page.getByRole('button', { name: '清空' }).click();
 
-  await page.getByRole('group', { name: '列出什么' }).getByRole('button', { name: '园区' }).click();
+  await page.getByLabel('列出什么').selectOption('park');
   await page.locator('.row button').first().click();
   await page.locator('.thing-card .facts').first().waitFor();
   check(page.url().includes('sel=park'), 'the selection is not in the address');
@@ -373,16 +324,5 @@ await test('a server that fails is answered by a sentence in place, and a second
   await page.locator('.site').first().waitFor();
 }, { tolerate: /503/ });
 
-const foreign = [...everAsked].filter((url) => !url.startsWith('data:') && !url.startsWith('blob:') && new URL(url).origin !== ORIGIN);
-const stayed = foreign.length === 0 && everAsked.size > 100;
-console.log(`${stayed ? 'ok' : 'not ok'} ${++count} - no request of all of the above left the machine`);
-if (!stayed) {
-  failed++;
-  console.log(`# ${everAsked.size} addresses were asked for`);
-  for (const url of foreign) console.log(`# ${url}`);
-}
-
 await browser.close();
-console.log(`1..${count}`);
-console.log(`${count - failed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+finish();
