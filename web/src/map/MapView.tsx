@@ -117,7 +117,7 @@ export function MapView(props: Props) {
   useEffect(() => props.driver.current?.draw(scene), [scene]);
 
   return (
-    <section class="map" aria-label={t('map.label')}>
+    <div class="map">
       <div class="map-frame" ref={frame} data-label={t('map.label')} data-ready={view.value !== null} />
       {view.value && props.pins && props.driver.current && (
         <Pins pins={props.pins} project={props.driver.current.project} onPin={props.onPin!} onHover={props.onHoverPin!} />
@@ -142,6 +142,6 @@ export function MapView(props: Props) {
         </div>
       </div>
       {view.value && <ScaleBar view={view.value} />}
-    </section>
+    </div>
   );
 }

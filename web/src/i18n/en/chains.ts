@@ -43,6 +43,7 @@ export const chains = {
   'chain.no_openings': 'No gap or weak segment is known.',
   'chain.buyers': 'Local buyers',
   'chain.buyers_how': 'Firms in the segments that it supplies directly, as follows; one in several is counted once in the total:',
+  'chain.planned_how': 'Firms that plan to build in this segment:',
   'chain.coming': 'Planned',
   'chain.on_it': 'Firms in this segment: {n}',
   'chain.nobody': 'No firm is on record.',

@@ -14,6 +14,7 @@ export const figures = {
   'recount.same': 'The same',
   'recount.how_count': 'Count of what matches among {what}: {filter}',
   'recount.how_sum': '{what} that match, {field} added up: {filter}',
+  'recount.how_difference': 'What is counted here, less what was published:',
   'recount.all': 'all',
   'recount.maybe': '{n} more {n|row|rows} may match and are not counted.',
   'recount.rows': 'From {n} {n|row|rows} of {what}, {samples} of them samples.',

@@ -28,7 +28,7 @@ export const things = {
   'key.up': 'Back to the list',
 
   'table.which': 'Which',
-  'pager.label': 'Pages',
+  'pager.label': 'Page by page',
   'pager.back': 'Previous',
   'pager.on': 'Next',
   'pager.where': 'Page {page} of {pages}',

@@ -43,6 +43,7 @@ export const chains = {
   'chain.no_openings': '没有已知的缺口或薄弱环节。',
   'chain.buyers': '本地买家',
   'chain.buyers_how': '在它直接供给的环节上的企业，各环节如下；一家在几个环节上的，合计只计一次：',
+  'chain.planned_how': '打算在这个环节建设的企业：',
   'chain.coming': '拟建',
   'chain.on_it': '在这个环节的企业 {n} 家',
   'chain.nobody': '没有登记的企业。',

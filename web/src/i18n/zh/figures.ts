@@ -14,6 +14,7 @@ export const figures = {
   'recount.same': '相符',
   'recount.how_count': '数出符合条件的{what}：{filter}',
   'recount.how_sum': '符合条件的{what}，把 {field} 相加：{filter}',
+  'recount.how_difference': '复算减公布：',
   'recount.all': '全部',
   'recount.maybe': '另有 {n} 行未知是否符合，未计入。',
   'recount.rows': '依据 {n} 行{what}，其中示例 {samples} 行。',

@@ -9,6 +9,7 @@ import { t } from '../../i18n';
 import { pathOf } from '../../kinds';
 import { codeLabel, fieldFor, kindTitle, model } from '../../model';
 import { useResource } from '../../resource';
+import type { Sum } from '../../source';
 import { grouped, shown, trimmed } from '../../units';
 
 const textOfField = (entity: Entity, name: string) => String(entity.fields[name] ?? '');
@@ -34,6 +35,15 @@ export function Recount({ indicator, latest }: { indicator: Entity; latest: Enti
   const valueField = latest && fieldFor(latest, 'value');
   const said = latest ? Number(latest.fields['value']) : null;
   const inUnit = (value: number) => (valueField ? shown(valueField, value) : { text: grouped(value), unit: '' });
+  const words = (value: number) => Object.values(inUnit(value)).filter(Boolean).join(' ');
+  const difference = (published: number, counted_here: number): Sum => ({
+    title: `${t('recount.difference')} ${words(counted_here - published)}`,
+    how: t('recount.how_difference'),
+    rows: [
+      { name: t('recount.ours'), value: words(counted_here) },
+      { name: t('recount.published'), value: words(published) },
+    ],
+  });
   return (
     <section class="card recount">
       <header>
@@ -62,7 +72,7 @@ export function Recount({ indicator, latest }: { indicator: Entity; latest: Enti
           </div>
           <div>
             <dt>{t('recount.difference')}</dt>
-            <dd>{said === null ? <span class="unknown">{t('unknown')}</span> : <b>{said === ours ? t('recount.same') : `${inUnit(ours - said).text} ${inUnit(ours - said).unit}`}</b>}</dd>
+            <dd>{said === null ? <span class="unknown">{t('unknown')}</span> : said === ours ? <b>{t('recount.same')}</b> : <SumFigure {...inUnit(ours - said)} sum={difference(said, ours)} />}</dd>
           </div>
         </dl>
       )}
