@@ -4,9 +4,6 @@
 #include "base/embed.h"
 #include "base/json.h"
 #include "sample_data.h"
-#include "store/publish.h"
-#include <stdlib.h>
-#include <string.h>
 
 #define SAMPLE   "jiangmen"
 #define MANIFEST "manifest.json"
@@ -44,8 +41,14 @@ static Err import_entry(Store *store, const Json *entry, bool no_illustrative, i
     return err;
 }
 
-static Err import_all(Store *store, bool no_illustrative, int64_t *rows)
+typedef struct Filling {
+    bool no_illustrative;
+    int64_t rows;
+} Filling;
+
+static Err fill(Store *store, void *user)
 {
+    Filling *filling = user;
     Str text;
     Json *manifest;
     TRY(sample_file(STR(MANIFEST), &text));
@@ -55,61 +58,19 @@ static Err import_all(Store *store, bool no_illustrative, int64_t *rows)
     if (err == OK)
         err = store_meta_set(store, META_NAME_EN, json_text(json_get(manifest, META_NAME_EN)));
     for (uint32_t i = 0; i < json_len(files) && err == OK; i++)
-        err = import_entry(store, json_at(files, i), no_illustrative, rows);
+        err = import_entry(store, json_at(files, i), filling->no_illustrative, &filling->rows);
     json_free(manifest);
-    return err;
-}
-
-static Err fill(const char *url, bool no_illustrative, int64_t *rows)
-{
-    Store *store;
-    CommitInfo info = {
-        .actor = STR("cli"), .action = STR("init"), .idempotency_key = STR(""), .digest = STR("")};
-    int64_t done, commit;
-    TRY(store_open(url, STORE_WRITE, &store));
-    Err err = store_begin(store, &info, &done);
-    if (err == OK)
-        err = import_all(store, no_illustrative, rows);
-    if (err == OK)
-        err = store_commit(store, &commit);
-    store_close(store); /* rolls back what was not committed; an SQLite file is whole after it */
-    return err;
-}
-
-static Err init_file(const char *path, bool no_illustrative, int64_t *rows)
-{
-    char *temp;
-    TRY(publish_begin(path, &temp));
-    Err err = store_create(temp);
-    if (err == OK)
-        err = fill(temp, no_illustrative, rows);
-    if (err == OK)
-        err = publish_end(temp, path);
-    if (err != OK) {
-        publish_drop(temp);
-        /* The person knows the path, not the name it had until it was done. */
-        if (strcmp(fault_arg(fault_last(), "path"), temp) == 0)
-            err = fail(err, "path", path, "detail", fault_arg(fault_last(), "detail"), NULL);
-    }
-    free(temp);
     return err;
 }
 
 Err app_init(const char *url, Str sample, bool no_illustrative, int64_t *ret_rows)
 {
-    int64_t rows = 0;
     if (sample.len > 0 && !str_is(sample, SAMPLE))
         return fail(ERR_PARAM, "param", "--sample", "value", str_c(sample), "want", SAMPLE, "example", SAMPLE,
                     NULL);
-    if (sample.len == 0) {
-        TRY(store_create(url));
-    } else if (store_is_postgres(url)) {
-        TRY(store_create(url));
-        TRY(fill(url, no_illustrative,
-                 &rows)); /* in one transaction: on failure the ledger is there, empty */
-    } else {
-        TRY(init_file(url, no_illustrative, &rows));
-    }
-    *ret_rows = rows;
+    Filling filling = {.no_illustrative = no_illustrative};
+    CommitInfo info = {.actor = STR("cli"), .action = STR("init"), .digest = STR("")};
+    TRY(store_create_with(url, &info, sample.len > 0 ? fill : NULL, &filling));
+    *ret_rows = filling.rows;
     return OK;
 }

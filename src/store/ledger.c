@@ -5,15 +5,7 @@
 
 Err store_create(const char *url)
 {
-    const Driver *driver = driver_of(url);
-    Db *db;
-    TRY(driver->make_begin(url, &db));
-    Err err = migrations_run(db, store_migrations, store_migration_count, 0, MIGRATE_WITHIN);
-    if (err != OK) {
-        driver->make_drop(db);
-        return err;
-    }
-    return driver->make_end(db);
+    return store_create_with(url, NULL, NULL, NULL);
 }
 
 Err store_open(const char *url, StoreMode mode, Store **ret)
@@ -164,6 +156,36 @@ Err store_run(Store *store, Query query, const Bind *binds, int64_t *ret_changed
 Err store_number(Store *store, Query query, const Bind *binds, int64_t *ret)
 {
     return db_number(store->db, query, binds, ret);
+}
+
+/* ---- making ---- */
+
+static Err fill_new(Db *db, const CommitInfo *info, StoreFill *fill, void *user)
+{
+    Store store = {.db = db, .mode = STORE_WRITE};
+    buf_init(&store.scratch, SCRATCH_BYTES_MAX);
+    Err err = write_commit_row(&store, info);
+    if (err == OK)
+        err = fill(&store, user);
+    if (err == OK)
+        err = store_writable(&store);
+    buf_done(&store.scratch);
+    return err;
+}
+
+Err store_create_with(const char *url, const CommitInfo *info, StoreFill *fill, void *user)
+{
+    const Driver *driver = driver_of(url);
+    Db *db;
+    TRY(driver->make_begin(url, &db));
+    Err err = migrations_run(db, store_migrations, store_migration_count, 0, MIGRATE_WITHIN);
+    if (err == OK && fill)
+        err = fill_new(db, info, fill, user);
+    if (err != OK) {
+        driver->make_drop(db);
+        return err;
+    }
+    return driver->make_end(db);
 }
 
 /* ---- reading what concerns the whole ---- */

@@ -239,6 +239,10 @@ Err lite_make_end(Db *db)
         err = lite_fail(lite, code);
         goto done;
     }
+    if (has_log(lite->temp)) { /* what closing could not fold into the file would be lost by the new name */
+        err = fail(ERR_DISK_FULL, "path", lite->db.url, NULL);
+        goto done;
+    }
     TRY_GOTO(publish_end(lite->temp, lite->db.url));
 done:
     lite_make_drop(db); /* once it was published, nothing of that name is left to remove */

@@ -59,6 +59,12 @@ typedef struct CommitInfo {
  * before with the same digest nothing begins and *ret_done is that commit's number; else it is 0. */
 MUST_USE Err store_begin(Store *store, const CommitInfo *info, int64_t *ret_done);
 
+/* Makes a ledger that holds from the beginning what `fill` writes, all in its first commit: whole or not at
+ * all. fill gets a store within that commit's transaction and neither begins nor ends one. store_create's
+ * errors, and fill's. */
+typedef Err StoreFill(Store *store, void *user);
+MUST_USE Err store_create_with(const char *url, const CommitInfo *info, StoreFill *fill, void *user);
+
 /* ERR_COMMIT_UNKNOWN when it cannot be told whether the commit stands; ERR_DISK_FULL when it surely does not.
  */
 MUST_USE Err store_commit(Store *store, int64_t *ret_commit);

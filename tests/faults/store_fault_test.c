@@ -87,10 +87,9 @@ static Err begin(Store *store)
     return store_begin(store, &(CommitInfo){STR("test"), STR("test"), STR(""), STR("")}, &done);
 }
 
-static Err import_rows(Store *store, int round, int rows)
+static Err add_batch(Store *store, int round, int rows)
 {
-    int64_t batch, number;
-    TRY(begin(store));
+    int64_t batch;
     TRY(store_batch_add(store,
                         &(BatchInfo){.kind = KIND_PARCEL,
                                      .source = entity_id_floor(KIND_SOURCE) + 1,
@@ -98,8 +97,21 @@ static Err import_rows(Store *store, int round, int rows)
                                      .file_digest = STR("d"),
                                      .counts = {rows, rows, 0, 0, 0}},
                         &batch));
-    TRY(add_rows(store, batch, round, rows));
+    return add_rows(store, batch, round, rows);
+}
+
+static Err import_rows(Store *store, int round, int rows)
+{
+    int64_t number;
+    TRY(begin(store));
+    TRY(add_batch(store, round, rows));
     return store_commit(store, &number);
+}
+
+static Err fill(Store *store, void *user)
+{
+    (void)user;
+    return add_batch(store, 0, 2000); /* enough for pages to be written before the end */
 }
 
 static Err keep_winner(int64_t entity, void *user)
@@ -195,7 +207,8 @@ static const char *unsound_commits(Shared *shared)
 static void act_create(Shared *shared)
 {
     Store *store = NULL;
-    STEP(store_create(shared->path));
+    STEP(store_create_with(shared->path, &(CommitInfo){STR("test"), STR("init"), STR(""), STR("")}, fill,
+                           NULL));
     shared->acknowledged = 1;
     STEP(open_ledger(shared, &store)); /* so that something happens after the acknowledgement */
     STEP(import_rows(store, 1, ROWS));
@@ -477,7 +490,8 @@ TEST(a_sync_that_fails_at_commit_leaves_the_outcome_unknown)
 
 static void act_full_create(Shared *shared)
 {
-    STEP(store_create(shared->path));
+    STEP(store_create_with(shared->path, &(CommitInfo){STR("test"), STR("init"), STR(""), STR("")}, fill,
+                           NULL));
     shared->acknowledged = 1;
 done:;
     DIR *folder = opendir(test_folder());

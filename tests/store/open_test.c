@@ -55,6 +55,30 @@ TEST(a_folder_is_not_a_ledger)
         refused(test_folder(), ERR_FILE_OPEN);
 }
 
+static Err fill_or_fail(Store *store, void *user)
+{
+    TRY(store_meta_set(store, "name_en", STR("filled")));
+    return user ? fail(ERR_DISK_FULL, "path", "x", NULL) : OK;
+}
+
+TEST(a_ledger_is_made_with_what_fills_it_or_not_at_all)
+{
+    const char *url = fresh_url();
+    CommitInfo info = {.actor = STR("test"), .action = STR("init"), .digest = STR("")};
+    Store *store;
+    bool wrong = true;
+    CHECK_ERR(store_create_with(url, &info, fill_or_fail, &wrong), ERR_DISK_FULL);
+    refused(url, ERR_FILE_OPEN);
+    CHECK_OK(store_create_with(url, &info, fill_or_fail, NULL));
+    CHECK_OK(store_open(url, STORE_READ, &store));
+    Str name;
+    Arena *arena = arena_new();
+    CHECK_OK(store_meta_get(store, arena, "name_en", &name));
+    CHECK_STR(name, "filled");
+    arena_free(arena);
+    store_close(store);
+}
+
 TEST(a_ledger_is_not_made_twice)
 {
     const char *url = fresh_url();
