@@ -111,6 +111,29 @@ def a_ledger_is_made_once(place):
 
 
 @test
+def a_disk_of_any_size_holds_a_whole_ledger_or_none(place):
+    """Each size on a small disk of its own, which is mounted where only the command sees it."""
+    (place.path / "disk").mkdir()
+    script = 'mount -t tmpfs -o size="$0"k tmpfs disk && "$1" init disk/j.db --sample jiangmen --lang en; code=$?; ls disk; ' \
+             '[ $code = 6 ] || { cp disk/j.db whole.db && exit $code; }; exit $code'
+    unshare = ["unshare", "--mount"] + ([] if os.geteuid() == 0 else ["--map-root-user"])
+    if subprocess.run([*unshare, "mount", "-t", "tmpfs", "tmpfs", "disk"], cwd=place.path, stderr=subprocess.DEVNULL).returncode:
+        print("# skipped: no disk may be mounted here")
+        return
+    seen = set()
+    for size in (40, 400, 1500, 2300, 2600, 3000, 4000, 8000):
+        got = subprocess.run([*unshare, "sh", "-c", script, str(size), LIANPU], cwd=place.path, capture_output=True, text=True)
+        seen.add(got.returncode)
+        if got.returncode == STORAGE:
+            assert got.stdout == "" and "The disk is full; disk/j.db was not written" in got.stderr, (size, got)
+        else:
+            assert got.returncode == DONE and got.stdout.split()[-1] == "j.db", (size, got)
+            place.good("check", "--db", "whole.db")
+            (place.path / "whole.db").unlink()
+    assert seen == {DONE, STORAGE}, seen
+
+
+@test
 def the_sample_is_whole_sound_and_may_be_without_invented_plots(place):
     place.good("init", "j.db", "--sample", "jiangmen")
     place.good("check", "--db", "j.db")
