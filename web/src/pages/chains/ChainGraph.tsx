@@ -6,7 +6,7 @@ import type { Entity } from '../../api';
 import { t } from '../../i18n';
 import { codeLabel, nameOf } from '../../model';
 import { grouped } from '../../units';
-import { chooseSegment, chosenSegment, comma, firmNames, firmsOf, isShown, nearest, pathOfSegment, strengthOf } from './chain';
+import { chooseSegment, chosenSegment, firmNames, firmsOf, isShown, nearest, pathOfSegment, strengthOf } from './chain';
 import type { Graph, GraphEdge, GraphNode } from './chain';
 
 /* Drawn smaller than this a name no longer fits its button: from there on the graph scrolls in its own box. */
@@ -14,7 +14,7 @@ const LEAST_SCALE = 0.78;
 /* A narrow graph is drawn wider, not taller. */
 const MOST_SCALE = 1.35;
 const PADDING_PX = 10; // .graph-frame's
-const PRINTED_PX = 1020; // a landscape A4 between its margins
+const PRINTED_PX = 960; // a landscape A4 between its margins and the page's own
 
 interface Props { graph: Graph; segments: Map<string, Entity>; roles: Entity[] }
 
@@ -134,26 +134,30 @@ function Node({ node, segment, roles, on, chosen, inOrder, onFocus }: NodeProps)
   const name = segment ? nameOf(segment) : node.segment;
   const leaders = firmsOf(roles, node.segment).filter((firm) => firm.leader);
   const classes = ['node', `node-${strength}`, on ? '' : 'off', chosen ? 'chosen' : ''].filter(Boolean).join(' ');
-  const says = [name, t(`strength.${strength}`), t('chain.firms', { n: grouped(node.enterprises) }), ...(node.planned ? [t('chain.planned', { n: grouped(node.planned) })] : []), ...(leaders.length ? [`${t('chain.leaders')} ${firmNames(leaders)}`] : [])];
   return (
     <button
       type="button"
       id={`node-${node.segment}`}
       class={classes}
       aria-pressed={chosen}
-      aria-label={says.join(comma())}
       title={leaders.length ? `${t('chain.leaders')} ${firmNames(leaders)}` : name}
       tabIndex={inOrder ? 0 : -1}
       style={placed(node)}
       onFocus={onFocus}
       onClick={() => chooseSegment(chosen ? '' : node.segment)}
     >
-      <span class="node-name">{name}</span>
+      <span class="node-name">{name}</span>{' '}
       <span class="node-state">
-        <span>{t(`strength.${strength}`)}</span>
+        <span>{t(`strength.${strength}`)}</span>{' '}
         {leaders.length > 0 && <i class="leader-mark" />}
         {node.enterprises > 0 ? <b>{t('chain.firms', { n: grouped(node.enterprises) })}</b> : node.planned > 0 && <b>{t('chain.planned', { n: grouped(node.planned) })}</b>}
       </span>
+      {leaders.length > 0 && (
+        <span class="visually-hidden">
+          {' '}
+          {t('chain.leaders')} {firmNames(leaders)}
+        </span>
+      )}
     </button>
   );
 }

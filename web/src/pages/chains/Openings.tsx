@@ -2,7 +2,7 @@
 import type { Entity } from '../../api';
 import { SumFigure } from '../../components/Figure';
 import { t } from '../../i18n';
-import { nameOf } from '../../model';
+import { nameOf, refName } from '../../model';
 import { grouped } from '../../units';
 import { StrengthMeter } from './Strength';
 import { chooseSegment, customersOf, firmsOf, makersOn, stageOf, strengthOf } from './chain';
@@ -54,7 +54,7 @@ export function Openings({ segments, edges, byId, roles }: Props) {
                   {buyers ? <Buyers segment={segment} buyers={buyers} edges={edges} byId={byId} roles={roles} /> : <span class="quiet">{'0'}</span>}
                 </td>
                 <td class="number" data-label={t('chain.coming')}>
-                  {grouped(firmsOf(roles, segment.id).filter((firm) => firm.planned).length)}
+                  <Planned segment={segment} roles={roles} />
                 </td>
               </tr>
             ))}
@@ -65,6 +65,13 @@ export function Openings({ segments, edges, byId, roles }: Props) {
       )}
     </section>
   );
+}
+
+function Planned({ segment, roles }: { segment: Entity; roles: Entity[] }) {
+  const planned = firmsOf(roles, segment.id).filter((firm) => firm.planned);
+  if (!planned.length) return <span class="quiet">{'0'}</span>;
+  const n = grouped(planned.length);
+  return <SumFigure text={n} unit="" sum={{ title: `${nameOf(segment)}: ${t('chain.planned', { n })}`, how: t('chain.planned_how'), rows: planned.map((firm) => ({ name: refName(firm.role, firm.id), value: '' })) }} />;
 }
 
 function Buyers({ segment, buyers, edges, byId, roles }: { segment: Entity; buyers: number; edges: GraphEdge[]; byId: Map<string, Entity>; roles: Entity[] }) {

@@ -88,12 +88,14 @@ function Diagram({ all, ...columns }: Columns & { all: All }) {
     ...cities.flatMap((one) => listOf(one, 'rolls_into').map((id) => ({ from: id, to: one.id, column: 0 }))),
     ...right.flatMap((one) => listOf(one, 'clusters').map((id) => ({ from: id, to: one.id, column: 1 }))),
   ].filter((line) => y.has(line.from) && y.has(line.to));
-  // Lit: what touches the one under the pointer or the focus, and what those roll up into.
-  const family = new Set([lit.value]);
-  for (const line of lines) if (line.from === lit.value || line.to === lit.value) [line.from, line.to].forEach((id) => family.add(id));
-  const isLit = (line: { from: string; to: string }) => family.has(line.from) && family.has(line.to) && (line.from === lit.value || line.to === lit.value);
+  // Lit: the one under the pointer or the focus, what is part of it and what it is part of.
+  const before = new Set([lit.value]);
+  const after = new Set([lit.value]);
+  for (const line of lines) if (after.has(line.from)) after.add(line.to);
+  for (const line of [...lines].reverse()) if (before.has(line.to)) before.add(line.from);
+  const isLit = (line: { from: string; to: string }) => (before.has(line.from) && before.has(line.to)) || (after.has(line.from) && after.has(line.to));
   const item = (one: Entity) => (
-    <li key={one.id} class={`rollup-item${isSample(one) ? ' sample' : ''}${lit.value && !family.has(one.id) ? ' off' : ''}`} style={{ top: `${y.get(one.id)! * ROW_PX}px` }} title={nameOf(one)} onPointerEnter={() => (lit.value = one.id)} onPointerLeave={() => (lit.value = '')} onFocusIn={() => (lit.value = one.id)} onFocusOut={() => (lit.value = '')}>
+    <li key={one.id} class={`rollup-item${isSample(one) ? ' sample' : ''}${lit.value && !before.has(one.id) && !after.has(one.id) ? ' off' : ''}`} style={{ top: `${y.get(one.id)! * ROW_PX}px` }} title={nameOf(one)} onPointerEnter={() => (lit.value = one.id)} onPointerLeave={() => (lit.value = '')} onFocusIn={() => (lit.value = one.id)} onFocusOut={() => (lit.value = '')}>
       <EntityLink entity={one} />
       {isSample(one) && <span class="visually-hidden"> {t('sample')}</span>}
     </li>
@@ -138,7 +140,7 @@ function Lines({ lines, y, rows, isLit, dimmed }: LinesProps) {
     <svg viewBox={`0 0 100 ${rows}`} preserveAspectRatio="none" style={{ height: `${rows * ROW_PX}px` }} aria-hidden="true" focusable="false">
       {lines.map((line) => {
         const [from, to] = [y.get(line.from)! + 0.5, y.get(line.to)! + 0.5];
-        return <path key={line.from + line.to} d={`M0 ${from}C50 ${from} 50 ${to} 100 ${to}`} class={`edge${isLit(line) ? ' on' : dimmed ? ' off' : ''}`} vector-effect="non-scaling-stroke" />;
+        return <path key={line.from + line.to} d={from === to ? `M0 ${from}H100` : `M0 ${from}C50 ${from} 50 ${to} 100 ${to}`} class={`edge${isLit(line) ? ' on' : dimmed ? ' off' : ''}`} vector-effect="non-scaling-stroke" />;
       })}
     </svg>
   );
