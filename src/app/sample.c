@@ -1,6 +1,7 @@
 #include "app/sample.h"
 #include "app/app.h"
 #include "app/import.h"
+#include "app/lists.h"
 #include "base/embed.h"
 #include "base/json.h"
 #include "sample_data.h"
@@ -42,13 +43,13 @@ static Err import_entry(Store *store, const Json *entry, bool no_illustrative, i
 }
 
 typedef struct Filling {
-    bool no_illustrative;
+    Str lists;
+    bool sample, no_illustrative;
     int64_t rows;
 } Filling;
 
-static Err fill(Store *store, void *user)
+static Err fill_sample(Store *store, Filling *filling)
 {
-    Filling *filling = user;
     Str text;
     Json *manifest;
     TRY(sample_file(STR(MANIFEST), &text));
@@ -63,14 +64,24 @@ static Err fill(Store *store, void *user)
     return err;
 }
 
-Err app_init(const char *url, Str sample, bool no_illustrative, int64_t *ret_rows)
+/* The lists first: the sample's rows are read by them. */
+static Err fill(Store *store, void *user)
+{
+    Filling *filling = user;
+    uint32_t own;
+    if (filling->lists.len)
+        TRY(app_lists_put(store, filling->lists, &own));
+    return filling->sample ? fill_sample(store, filling) : OK;
+}
+
+Err app_init(const char *url, Str sample, bool no_illustrative, Str lists, int64_t *ret_rows)
 {
     if (sample.len > 0 && !str_is(sample, SAMPLE))
         return fail(ERR_PARAM, "param", "--sample", "value", str_c(sample), "want", SAMPLE, "example", SAMPLE,
                     NULL);
-    Filling filling = {.no_illustrative = no_illustrative};
+    Filling filling = {.lists = lists, .sample = sample.len > 0, .no_illustrative = no_illustrative};
     CommitInfo info = {.actor = STR("cli"), .action = STR("init"), .digest = STR("")};
-    TRY(store_create_with(url, &info, sample.len > 0 ? fill : NULL, &filling));
+    TRY(store_create_with(url, &info, filling.sample || lists.len ? fill : NULL, &filling));
     *ret_rows = filling.rows;
     return OK;
 }

@@ -4,6 +4,8 @@ import csv
 import gzip
 import io
 import json
+import pathlib
+import pathlib
 import re
 import subprocess
 from urllib.parse import quote
@@ -326,6 +328,41 @@ def what_refers_to_a_park_is_told_kind_by_kind(server):
     equal(parcels["total"], server.get("/api/parcel?limit=0&filter=" + quote("park = 'park-a'")).json()["yes"])
     equal([one["id"] for one in parcels["items"]], ["plot-001", "plot-002", "plot-004"])
     equal(server.get("/api/park/none/links").status, 404)
+
+
+@test
+def a_ledgers_own_code_lists_are_in_every_answer(folder):
+    ledger = Ledger(folder)
+    lists = pathlib.Path(folder) / "lists.yaml"
+    lists.write_text("park_tier: [industrial, {code: town_park, zh: 镇街园区, en: Town park}, pilot_zone,"
+                     " {code: characteristic, zh: 特色园, en: Special park}]\n"
+                     "land_state: [serviced, advertised, supplied, {code: kept, zh: 留白, en: Kept back, offer: closed},"
+                     " {code: promised, zh: 已有意向, en: Spoken for}]\n", encoding="utf-8")
+    run("lists", lists, "--db", ledger.path)
+    ledger.add("park", "id,tiers,as_of\npark-b,镇街园区,2022-11-30\n", "s-bureau")
+    ledger.add("parcel", "id,land_state,as_of\nplot-000,kept,2022-11-30\n", "s-bureau")
+    server = Server(ledger)
+    try:
+        model = server.get("/api/model").json()["lists"]
+        equal([code["code"] for code in model["park_tier"]["codes"]], ["industrial", "town_park", "pilot_zone", "characteristic"])
+        equal(model["park_tier"]["codes"][3]["label"], {"zh": "特色园", "en": "Special park"})
+        equal([code["offer"] for code in model["land_state"]["codes"]], ["open", "open", "closed", "closed", "promised"])
+        equal([one["id"] for one in server.get("/api/park?filter=" + quote("tiers = 'town_park'")).json()["items"]], ["park-b"])
+        equal(server.get("/api/park?filter=" + quote("tiers = 'chemical'")).status, 400)
+        facets = server.get("/api/park?facets=tiers").json()["facets"]["tiers"]
+        equal([one["value"] for one in facets], ["town_park", "pilot_zone", "characteristic"])
+        assert "镇街园区" in server.get("/parks/park-b").body.decode() and "Town park" in server.get("/parks?lang=en").body.decode()
+        states = [one["fields"].get("land_state") for one in server.get("/api/parcel?limit=200&sort=land_state").json()["items"]]
+        order = ["serviced", "advertised", "supplied", "kept", "promised", None]
+        equal(states, sorted(states, key=order.index))
+        brief = {"where": [{"field": "land_use", "in": ["M1"]}], "weigh": [{"field": "area_m2", "weight": 1, "better": "more"}]}
+        ranked = server.post("/api/match", brief).json()
+        assert "plot-000" not in [site["entity"]["id"] for site in ranked["sites"]], "what is kept back is not on offer"
+    finally:
+        equal(server.stop(), 0)
+    got = run("lists", "--db", ledger.path).stdout
+    lists.write_text(got.replace("  - {code: \"town_park\", zh: \"镇街园区\", en: \"Town park\"}\n", ""), encoding="utf-8")
+    equal(run("lists", lists, "--db", ledger.path, check=False).returncode, 4)
 
 
 @test

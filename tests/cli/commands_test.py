@@ -74,7 +74,7 @@ def test(body):
 @test
 def help_names_every_command_and_each_command_helps(place):
     out = place.good("--help", "--lang", "en")
-    for command in ("init", "serve", "import", "export", "match", "show", "batches", "undo", "check", "backup", "restore", "upgrade"):
+    for command in ("init", "serve", "import", "export", "match", "show", "lists", "batches", "undo", "check", "backup", "restore", "upgrade"):
         assert f"\n  {command} " in out, command
         own = place.good(command, "--help", "--lang", "en")
         assert own.startswith(f"lianpu {command}") and "Exit codes" in own, command
@@ -313,6 +313,81 @@ def a_ledger_that_is_none_cut_or_missing_is_told(place):
     place.bad(STORAGE, "check", "--db", "cut.db")
     place.bad(STORAGE, "check", "--db", "none.db", says="none.db")
     assert not (place.path / "none.db").exists()
+
+
+LISTS = """
+park_tier:
+  - {code: town_park, zh: 镇街园区, en: Town park}
+  - {code: group, zh: 发展组团, en: Belt}
+  - industrial
+"""
+
+
+@test
+def a_ledger_has_its_own_code_lists(place):
+    ledger = place.ledger()
+    program = place.good("lists", "--db", ledger)
+    assert "land_state:" in program and "how:" not in program and "offer: promised" in program
+    place.write("lists.yaml", LISTS)
+    assert "has 1 code lists of its own" in place.good("lists", "lists.yaml", "--db", ledger, "--lang", "en")
+    own = place.good("lists", "--db", ledger)
+    assert own.index("town_park") < own.index("发展组团") < own.index("industrial") and "pilot_zone" not in own
+    place.write("parks.csv", "id,name_zh,tiers\na,甲,镇街园区\nb,乙,group;town_park\n")
+    place.good("import", "parks.csv", "--db", ledger, "--as", "park", "--source", "paper", "--as-of", "2022-11-30")
+    place.write("bad.csv", "id,name_zh,tiers\nc,丙,pilot_zone\n")
+    place.bad(WRONG, "import", "bad.csv", "--db", ledger, "--as", "park", "--source", "paper", "--as-of", "2022-11-30",
+              says="town_park, group, industrial")
+    assert "town_park" in place.good("show", "park", "a", "--db", ledger, "--lang", "zh")
+    place.write("printed.yaml", own)
+    place.good("lists", "printed.yaml", "--db", ledger)
+    assert place.good("lists", "--db", ledger) == own
+    place.good("init", "new.db", "--lists", "lists.yaml")
+    assert place.good("lists", "--db", "new.db") == own
+    place.bad(WRONG, "init", "sample.db", "--lists", "lists.yaml", "--sample", "jiangmen", says="town_park, group, industrial")
+    place.bad(WRONG, "init", "sample.db", "--lists", place.write("empty.yaml", ""), says="是空的")
+    assert not (place.path / "sample.db").exists()
+    place.good("backup", "b.lianpu", "--db", ledger)
+    place.good("restore", "b.lianpu", "--db", "restored.db")
+    assert place.good("lists", "--db", "restored.db") == own
+
+
+@test
+def a_code_that_rows_use_cannot_go(place):
+    ledger = place.ledger()
+    place.write("lists.yaml", LISTS)
+    place.good("lists", "lists.yaml", "--db", ledger)
+    place.write("parks.csv", "id,name_zh,tiers\na,甲,group\nb,乙,group;town_park\n")
+    place.good("import", "parks.csv", "--db", ledger, "--as", "park", "--source", "paper", "--as-of", "2022-11-30")
+    place.write("none.yaml", "{}")
+    err = place.bad(CONFLICT, "lists", "none.yaml", "--db", ledger, says="“town_park”有 1 行在用")
+    assert "park b" in err
+    place.write("less.yaml", "park_tier: [{code: town_park, zh: 镇街园区, en: Town park}]")
+    place.bad(CONFLICT, "lists", "less.yaml", "--db", ledger, "--lang", "en",
+              says="“group” of the code list park_tier cannot go: it is used in 2 of the rows (park a, park b)")
+    assert "group" in place.good("lists", "--db", ledger)
+    place.good("undo", "2", "--db", ledger)
+    place.good("lists", "none.yaml", "--db", ledger)
+    assert "pilot_zone" in place.good("lists", "--db", ledger)
+
+
+@test
+def code_lists_that_cannot_be_are_told_with_their_line(place):
+    ledger = place.ledger()
+    before = place.good("lists", "--db", ledger)
+    for text, zh, en in (("\nhow: [reported]", "代码表 how 第 2 行不成立：这个表不能改", "The code list how does not hold at line 2"),
+                         ("tiers: [group]", "没有这个表", "there is no such list"),
+                         ("park_tier: [group, group]", "代码“group”出现两次", "the code group stands twice"),
+                         ("park_tier: [belt]", "“belt”没有中文名称", "belt has no label in Chinese"),
+                         ("service: [road]", "程序要用“water”", "the program itself needs water"),
+                         ("a: &a [b]\nc: *a", "YAML 在第 1 行", "tags and anchors are not read")):
+        place.write("l.yaml", text)
+        place.bad(WRONG, "lists", "l.yaml", "--db", ledger, "--lang", "zh", says=zh)
+        place.bad(WRONG, "lists", "l.yaml", "--db", ledger, "--lang", "en", says=en)
+    place.bad(WRONG, "lists", "l.yaml", "m.yaml", "--db", ledger, says="多了一个词")
+    place.bad(STORAGE, "lists", "none.yaml", "--db", ledger)
+    place.write("long.yaml", "park_tier: [group]\n" + "# long\n" * 40000)
+    place.bad(WRONG, "lists", "long.yaml", "--db", ledger)
+    assert place.good("lists", "--db", ledger) == before
 
 
 @test

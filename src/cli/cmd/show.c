@@ -1,4 +1,5 @@
 /* show KIND ID: what is believed of one thing, and with --why who said it. */
+#include "app/lists.h"
 #include "app/why.h"
 #include "cli/cmd/cmd.h"
 #include "geo/geometry.h"
@@ -88,7 +89,7 @@ static Err run(const char *db, Audience audience, Kind kind, const char *id, boo
     Store *store;
     Why why;
     Buf text;
-    TRY(store_open(db, STORE_READ, &store));
+    TRY(app_lists_open(db, STORE_READ, &store));
     Arena *arena = arena_new();
     buf_init(&text, TEXT_LIMIT);
     Err err = app_why(store, arena, audience, kind, str_of(id), STR(""), &why);

@@ -161,6 +161,8 @@ static Err get_one_page(Request *req, Reply *reply)
         reply->status = gone ? 404 : 200;
         reply->private = gone;
         err = OK;
+    } else if (err == OK) {
+        err = unknown(req); /* no pages were built in */
     }
     page_text_done(&page);
     return err;

@@ -36,7 +36,7 @@ static Store *opened(const char *path)
 TEST(the_sample_of_jiangmen_fills_every_kind)
 {
     int64_t rows;
-    CHECK_OK(app_init(path_of("j.lianpu"), STR("jiangmen"), false, &rows));
+    CHECK_OK(app_init(path_of("j.lianpu"), STR("jiangmen"), false, STR(""), &rows));
     Store *store = opened(path_of("j.lianpu"));
     CHECK_EQ(count(store, KIND_REGION) >= 7, 1);
     CHECK(count(store, KIND_PARK) >= 10);
@@ -50,7 +50,7 @@ TEST(the_sample_of_jiangmen_fills_every_kind)
 TEST(what_is_illustrative_can_be_left_out)
 {
     int64_t rows;
-    CHECK_OK(app_init(path_of("j.lianpu"), STR("jiangmen"), true, &rows));
+    CHECK_OK(app_init(path_of("j.lianpu"), STR("jiangmen"), true, STR(""), &rows));
     Store *store = opened(path_of("j.lianpu"));
     CHECK_EQ(count(store, KIND_PARCEL), 0);
     CHECK(count(store, KIND_PARK) >= 10);
@@ -61,8 +61,8 @@ TEST(a_ledger_that_is_there_is_left_alone)
 {
     int64_t rows;
     file_with("mine", "keep me");
-    CHECK_ERR(app_init(path_of("mine"), STR("jiangmen"), false, &rows), ERR_FILE_EXISTS);
-    CHECK_ERR(app_init(path_of("mine"), STR(""), false, &rows), ERR_FILE_EXISTS);
+    CHECK_ERR(app_init(path_of("mine"), STR("jiangmen"), false, STR(""), &rows), ERR_FILE_EXISTS);
+    CHECK_ERR(app_init(path_of("mine"), STR(""), false, STR(""), &rows), ERR_FILE_EXISTS);
     Arena *arena = arena_new();
     CHECK_STR(file_text(arena, path_of("mine")), "keep me");
     arena_free(arena);
@@ -72,6 +72,6 @@ TEST(an_unknown_sample_makes_nothing)
 {
     int64_t rows;
     struct stat st;
-    CHECK_ERR(app_init(path_of("x.lianpu"), STR("atlantis"), false, &rows), ERR_PARAM);
+    CHECK_ERR(app_init(path_of("x.lianpu"), STR("atlantis"), false, STR(""), &rows), ERR_PARAM);
     CHECK(stat(path_of("x.lianpu"), &st) != 0);
 }
