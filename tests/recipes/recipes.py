@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Does what docs/adding-a-field.md and docs/adding-a-route.md say, on a copy of the sources, and checks what they promise.
+"""Does what docs/adding-a-field.md, docs/adding-a-route.md and docs/deployment-lists.md say, on a copy of the sources, and checks what they promise.
 
 A recipe is read, not repeated here. Three forms of text are instructions:
 
@@ -95,7 +95,7 @@ def main():
         subprocess.run(["meson", "setup", "build", "-Dbuildtype=debug", "-Dwerror=true"], cwd=folder, env=env, check=True,
                        stdout=subprocess.DEVNULL)
         subprocess.run(["ninja", "-C", "build", "--quiet", "lianpu"], cwd=folder, env=env, check=True)
-        for document in sorted((ROOT / "docs").glob("adding-a-*.md")):
+        for document in [*sorted((ROOT / "docs").glob("adding-a-*.md")), ROOT / "docs/deployment-lists.md"]:
             start = time.monotonic()
             try:
                 for said in Recipe(document).follow(folder, env):

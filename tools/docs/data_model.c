@@ -89,10 +89,14 @@ int main(void)
         put_kind(kind_info((Kind)kind));
     uint32_t count;
     const CodeList *const *lists = code_lists(&count);
-    printf("\n# Code lists\n");
+    static const char *const changes[] = {[LIST_FIXED] = "",
+                                          [LIST_LABELS] = ". A deployment may change labels and order.",
+                                          [LIST_OPEN] = ". A deployment may change its codes."};
+    printf("\n# Code lists\n\nHow a deployment changes its lists: "
+           "[deployment-lists.md](deployment-lists.md).\n");
     for (uint32_t i = 0; i < count; i++) {
-        printf("\n## %s\n\n%s · %s\n\n| code | 中文 | English |\n|---|---|---|\n", lists[i]->name,
-               lists[i]->label.zh, lists[i]->label.en);
+        printf("\n## %s\n\n%s · %s%s\n\n| code | 中文 | English |\n|---|---|---|\n", lists[i]->name,
+               lists[i]->label.zh, lists[i]->label.en, changes[lists[i]->change]);
         for (uint32_t c = 0; c < lists[i]->count; c++)
             printf("| `%s` | %s | %s |\n", lists[i]->codes[c].code, lists[i]->codes[c].label.zh,
                    lists[i]->codes[c].label.en);
