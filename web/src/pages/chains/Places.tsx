@@ -86,7 +86,7 @@ export function ChainParks({ chain }: { chain: Entity }) {
 }
 
 function Land({ chain, park, land }: { chain: Entity; park: string; land: { area_m2: number; plots: number } | undefined }) {
-  if (!land) return <span class="quiet">{t('chain.no_land')}</span>;
+  if (!land?.plots) return <span class="quiet">{t('chain.no_land')}</span>;
   const area = totalArea(land.area_m2);
   return <SumFigure {...area} sum={{ title: `${refName(chain, park)} ${area.text} ${area.unit}`, how: t('parks.now_how', { date: meta.value!.as_of }), rows: [{ name: t('parks.plots'), value: grouped(land.plots) }] }} />;
 }
