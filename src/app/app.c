@@ -55,8 +55,11 @@ static Err read_ledger(App *app)
 
 static Err start(App *app)
 {
+    struct stat st;
     if (mkdir(app->config.atlas_dir, 0755) != 0 && errno != EEXIST)
         return fail_write(app->config.atlas_dir, errno);
+    if (stat(app->config.atlas_dir, &st) != 0 || !S_ISDIR(st.st_mode))
+        return fail_write(app->config.atlas_dir, ENOTDIR);
     if (app->config.follow)
         return refresher_start(app->refresher);
     return refresher_once(app->refresher, AUDIENCE_PUBLIC);

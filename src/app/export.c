@@ -185,7 +185,7 @@ Err app_export_file(Store *store, const ExportOptions *options, const char *path
 {
     char *temp;
     TRY(publish_begin(path, &temp));
-    int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    int fd = open(temp, O_WRONLY | O_CLOEXEC);
     Err err = fd < 0 ? fail_write(path, errno) : app_export(store, options, fd, ret_rows);
     err = fail_path(err, path);
     if (fd >= 0)

@@ -10,7 +10,7 @@ static const char *const sentences[ERR_COUNT][LANG_COUNT] = {
     [ERR_KIND_UNKNOWN] = {"没有“{kind}”这一类，可用的有：{known}。",
                           "There is no kind “{kind}”; the kinds are {known}."},
     [ERR_FIELD_UNKNOWN] = {"{kind}没有“{field}”这一项[，最接近的是 {hint}]。各类有哪些项，见 /api/model。",
-                           "{kind} has no field “{field}”[; did you mean {hint}?]. All fields are listed at /api/model."},
+                           "{kind} has no field “{field}”[ (did you mean {hint}?)]. All fields are listed at /api/model."},
     [ERR_FIELD_NOT_FILTERABLE] = {"{field}不能用来筛选或排序，请换一项；能筛选的在 /api/model 中标有 filterable。",
                                   "{field} cannot be filtered or sorted by; choose a field that /api/model marks filterable."},
     [ERR_FIELD_REQUIRED] = {"缺{field}，请填上[，例：{example}]。",
@@ -21,14 +21,16 @@ static const char *const sentences[ERR_COUNT][LANG_COUNT] = {
                    "{field} must be {want}; “{value}” is not[, e.g. {example}]."},
     [ERR_UNIT] = {"{field}的单位要用 {want}，“{value}”不是；请换算后再填，不带单位也可以。",
                   "{field} is in {want}; “{value}” is not. Convert it and try again, the unit may be left out."},
-    [ERR_RANGE] = {"{field}要在 {min} 到 {max} 之间，请改一个。",
-                   "{field} must be from {min} to {max}; please change one of them."},
+    [ERR_RANGE] = {"{field}的下限 {min} 大于上限 {max}，请改一个。",
+                   "{field}: the lower end {min} is above the upper end {max}; please change one of them."},
     [ERR_ENCODING] = {"[第 {row} 行]文字不是 UTF-8：{detail}。请另存为 UTF-8 再试。",
-                      "[Row {row}: ]the text is not UTF-8: {detail}. Save the file as UTF-8 and try again."},
-    [ERR_CSV] = {"[第 {row} 行]读不成表格：{detail}。请检查引号和列数。",
-                 "[Row {row}: ]this is not a table: {detail}. Check quotes and the number of columns."},
-    [ERR_GEOJSON] = {"[第 {row} 个要素]读不成 GeoJSON：{detail}。",
-                     "[Feature {row}: ]this is not GeoJSON: {detail}."},
+                      "[Row {row}: ]The text is not UTF-8: {detail}. Save the file as UTF-8 and try again."},
+    [ERR_CSV] = {"[第 {row} 行]读不成表格：{detail}[（{cells} 格，表头 {headings} 列）][：{field}]。"
+                 "表格是逗号分隔的 CSV，第一行是表头，各行格数相同，例：id,name_zh。",
+                 "[Row {row}: ]This is not a table: {detail}[ ({cells} cells, {headings} headings)][: {field}]. "
+                 "A table is CSV with commas, its first row the headings, all rows as long, e.g. id,name_zh."},
+    [ERR_GEOJSON] = {"[第 {row} 个要素]读不成 GeoJSON：{detail}[：{field}]。",
+                     "[Feature {row}: ]This is not GeoJSON: {detail}[: {field}]."},
     [ERR_GEOMETRY] = {"图形不对：{detail}[，例：{example}]。",
                       "The geometry is not right: {detail}[, e.g. {example}]."},
     [ERR_JSON] = {"JSON 在第 {line} 行第 {column} 列出错：{detail}。",
@@ -46,7 +48,7 @@ static const char *const sentences[ERR_COUNT][LANG_COUNT] = {
     [ERR_TILE_RANGE] = {"没有 {z}/{x}/{y} 这张瓦片：级别 0 到 22，行列号 0 到 2 的级别次方减 1。",
                         "There is no tile {z}/{x}/{y}: zoom is 0 to 22, x and y are below 2 to the power of zoom."},
     [ERR_ROWS_REJECTED] = {"有 {rows} 行通不过检查，一行也没有导入。第一处：{first}",
-                           "{rows} rows failed the checks; nothing was imported. The first: {first}"},
+                           "{rows} of the rows failed the checks; nothing was imported. The first: {first}"},
     [ERR_SOURCE_UNKNOWN] = {"没有编号为“{source}”的来源。请先导入来源，或改用已有的编号。",
                             "There is no source “{source}”. Import the source first, or use one that exists."},
     [ERR_YAML] = {"YAML 在第 {line} 行第 {column} 列出错：{detail}。",
@@ -110,8 +112,8 @@ static const char *const sentences[ERR_COUNT][LANG_COUNT] = {
                      "The atlas file {path} is not usable[: {detail}]; it is built anew from the ledger."},
     [ERR_BUILD] = {"图集没有建成[：{detail}]，仍用原来的。",
                    "The atlas was not built[: {detail}]; the old one is still used."},
-    [ERR_LISTEN] = {"不能在 {address} 上监听[：{detail}]。请换一个端口，例：--listen 127.0.0.1:8788。",
-                    "Cannot listen on {address}[: {detail}]. Choose another port, e.g. --listen 127.0.0.1:8788."},
+    [ERR_LISTEN] = {"不能在 {address} 上监听[：{detail}]。请换一个地址或端口[，例：--listen {example}]。",
+                    "Cannot listen on {address}[: {detail}]. Choose another address or port[, e.g. --listen {example}]."},
     [ERR_INTERNAL] = {"程序内部出错[：{detail}]。请把请求编号告诉管理员。",
                       "An internal fault[: {detail}]. Please tell the administrator the request's number."},
 };
@@ -179,7 +181,7 @@ static void write_arg(Buf *buf, Lang lang, const Fault *fault, const char *hole)
     buf_c(buf, text);
 }
 
-enum { HOLE_MAX = FAULT_NAME_MAX };
+enum { HOLE_MAX = FAULT_NAME_MAX, QUOTED_MAX = 80 };
 
 /* at stands behind the {; returns the place behind the }. */
 static const char *read_hole(const char *at, char hole[HOLE_MAX])
@@ -210,7 +212,27 @@ static bool says_row(const char *sentence)
     return strstr(sentence, "{row}") || strstr(sentence, "{rows}");
 }
 
-/* An outside library's words may run over several lines; a sentence is one. */
+/* A sentence is one line, and what it quotes must not move a terminal's cursor. */
+static void no_controls(char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7F)
+            *text = ' ';
+}
+
+/* What somebody wrote is recognised by its beginning. */
+static void shorten(char *text)
+{
+    static const char mark[] = "…";
+    if (strlen(text) < QUOTED_MAX)
+        return;
+    size_t len = QUOTED_MAX - sizeof mark;
+    while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
+        len--;
+    memcpy(text + len, mark, sizeof mark);
+}
+
+/* An outside library's words may run over several lines. */
 static void one_line(char *text)
 {
     size_t kept = 0;
@@ -228,15 +250,23 @@ void sentence_write(Buf *buf, Lang lang, const Fault *given)
 {
     Fault lined = *given;
     const Fault *fault = &lined;
-    for (int i = 0; i < lined.count; i++)
-        if (strcmp(lined.args[i].name, "detail") == 0)
+    for (int i = 0; i < lined.count; i++) {
+        const char *name = lined.args[i].name;
+        if (strcmp(name, "detail") == 0)
             one_line(lined.args[i].text);
+        no_controls(lined.args[i].text);
+        if (strcmp(name, "value") == 0 || strcmp(name, "id") == 0)
+            shorten(lined.args[i].text);
+    }
     const char *at = sentence_template(fault->code, lang);
     if (!at)
         at = sentences[ERR_INTERNAL][lang];
     const char *row = fault_arg(fault, "row");
     if (row[0] && !says_row(at))
         buf_fmt(buf, lang == LANG_ZH ? "第 %s 行：" : "Row %s: ", row);
+    const char *feature = fault_arg(fault, "feature");
+    if (feature[0])
+        buf_fmt(buf, lang == LANG_ZH ? "第 %s 个要素：" : "Feature %s: ", feature);
     char hole[HOLE_MAX];
     while (*at) {
         if (*at == '[' && part_is_empty(at + 1, fault)) {

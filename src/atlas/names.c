@@ -29,7 +29,8 @@ Err name_query(Arena *arena, Str text, NameQuery *ret)
     if (query.count > NAME_QUERY_CHARS_MAX) /* one sign may stand for many: ㈱, ﷺ */
         return fail(ERR_LIMIT, "what", "characters of q", "limit", num_c(NAME_QUERY_CHARS_MAX), NULL);
     if (query.count == 0)
-        return fail(ERR_PARAM, "param", "q", "value", "", "want", "1 … 100", "example", "凤山湖", NULL);
+        return fail(ERR_PARAM, "param", "q", "value", "", "want", "a text of 1 to 100 characters", "example",
+                    "凤山湖", NULL);
     memcpy(query.chars, over, query.count * sizeof *over);
     bool alnum = true;
     for (uint32_t i = 0; i < query.count; i++) {

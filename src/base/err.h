@@ -34,10 +34,10 @@ typedef enum FaultClass {
     X(ERR_FIELD_DERIVED, CLASS_INPUT)        /* field */                                                     \
     X(ERR_VALUE, CLASS_INPUT)                /* field, value, want, example */                               \
     X(ERR_UNIT, CLASS_INPUT)                 /* field, value, want */                                        \
-    X(ERR_RANGE, CLASS_INPUT)                /* field, min, max */                                           \
+    X(ERR_RANGE, CLASS_INPUT)                /* field, min, max: min is above max */                         \
     X(ERR_ENCODING, CLASS_INPUT)             /* row, detail */                                               \
-    X(ERR_CSV, CLASS_INPUT)                  /* row, detail */                                               \
-    X(ERR_GEOJSON, CLASS_INPUT)              /* row, detail */                                               \
+    X(ERR_CSV, CLASS_INPUT)                  /* row, detail, kind, field, cells, headings */                 \
+    X(ERR_GEOJSON, CLASS_INPUT)              /* row, detail, kind, field */                                  \
     X(ERR_GEOMETRY, CLASS_INPUT)             /* detail, example */                                           \
     X(ERR_JSON, CLASS_INPUT)                 /* line, column, detail */                                      \
     X(ERR_BRIEF, CLASS_INPUT)                /* detail, example */                                           \
@@ -81,7 +81,7 @@ typedef enum FaultClass {
     X(ERR_COMMIT_UNKNOWN, CLASS_STORAGE)     /* key: the outcome is unknown; ask again with the same key */  \
     X(ERR_SEGMENT, CLASS_STORAGE)            /* path, detail */                                              \
     X(ERR_BUILD, CLASS_STORAGE)              /* detail */                                                    \
-    X(ERR_LISTEN, CLASS_CONFLICT)            /* address, detail */                                           \
+    X(ERR_LISTEN, CLASS_CONFLICT)            /* address, detail, example */                                  \
     X(ERR_INTERNAL, CLASS_INTERNAL)          /* detail */
 
 typedef enum Err {
@@ -92,7 +92,7 @@ typedef enum Err {
         ERR_COUNT
 } Err;
 
-enum { FAULT_ARGS_MAX = 6, FAULT_NAME_MAX = 24, FAULT_TEXT_MAX = 240 };
+enum { FAULT_ARGS_MAX = 8, FAULT_NAME_MAX = 24, FAULT_TEXT_MAX = 240 };
 
 typedef struct Fault {
     Err code;

@@ -23,7 +23,8 @@ Err maker_refuse_point(const Maker *maker, int64_t lon, int64_t lat)
     buf_init(&detail, 200);
     buf_c(&detail, lon_wrong ? "longitude " : "latitude ");
     buf_fixed(&detail, lon_wrong ? lon : lat, 7);
-    buf_c(&detail, lon_wrong ? " is not within -180 and 180" : " is not within -90 and 90");
+    buf_c(&detail, lon_wrong ? " is not within -180 and 180; degrees are read, not metres"
+                             : " is not within -90 and 90; longitude goes first");
     const char *text = str_c(buf_view(&detail));
     buf_done(&detail);
     return fail(ERR_GEOMETRY, "detail", text, "example", EXAMPLE, NULL);

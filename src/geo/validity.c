@@ -4,6 +4,7 @@
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* One context a thread, freed when the thread ends. */
 static _Thread_local GEOSContextHandle_t context;
@@ -138,11 +139,30 @@ static bool surely_valid(const Geometry *geometry)
     return true;
 }
 
+/* GEOS's words in ours, which app/phrases.c knows. */
+static const char *said_of(const char *reason)
+{
+    static const char *const words[][2] = {
+        {"Self-intersection", "its outline crosses or touches itself"},
+        {"Ring Self-intersection", "its outline crosses or touches itself"},
+        {"Too few points in geometry component", "a ring has fewer than 3 different points"},
+        {"Hole lies outside shell", "a hole lies outside its outline"},
+        {"Holes are nested", "a hole lies within another"},
+        {"Nested shells", "one part lies within another"},
+        {"Duplicate Rings", "a ring stands twice"},
+        {"Interior is disconnected", "its holes cut it in two"},
+    };
+    for (size_t i = 0; reason && i < sizeof words / sizeof *words; i++)
+        if (strcmp(reason, words[i][0]) == 0)
+            return words[i][1];
+    return "it is not valid";
+}
+
 static Err check_fail(GEOSContextHandle_t g, const char *reason, const GEOSGeometry *place)
 {
     Buf detail;
     buf_init(&detail, 200);
-    buf_c(&detail, reason ? reason : "it could not be examined");
+    buf_c(&detail, said_of(reason));
     double lon, lat;
     if (place && GEOSGeomGetX_r(g, place, &lon) == 1 && GEOSGeomGetY_r(g, place, &lat) == 1 &&
         isfinite(lon) && isfinite(lat)) {

@@ -30,9 +30,13 @@ static bool split(const char *address, char host[HOST_MAX], char port[8])
     return true;
 }
 
+/* With the port behind this one as an example, on an address that is surely here. */
 static Err refuse(const char *address, const char *detail)
 {
-    return fail(ERR_LISTEN, "address", address, "detail", detail, NULL);
+    int port = atoi(strrchr(address, ':') + 1);
+    char example[32];
+    snprintf(example, sizeof example, "127.0.0.1:%d", port < 65535 ? port + 1 : port - 1);
+    return fail(ERR_LISTEN, "address", address, "detail", detail, "example", example, NULL);
 }
 
 static Err bind_one(const struct addrinfo *info, const char *address, int backlog, int *ret_socket)

@@ -62,7 +62,7 @@ static void write_limits(Buf *out)
         {"bytes of a filter", FILTER_BYTES_MAX},
         {"nesting of a filter", FILTER_DEPTH_MAX},
         {"bytes of a brief", BRIEF_BYTES_MAX},
-        {"conditions of a brief", BRIEF_CONDITIONS_MAX},
+        {"conditions of a brief", BRIEF_CONDITIONS_MAX - 1}, /* what is on offer is one too */
         {"weighted terms of a brief", BRIEF_TERMS_MAX},
         {"sites listed", BRIEF_TOP_MAX},
         {"rows of a list", LIST_LIMIT_MAX},

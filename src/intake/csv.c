@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { HEAD_BYTES = 200 }; /* of a file: no table of text has a zero byte there */
+
 /* A row is read in one pass. Quoted cells are unquoted in place: `to` never passes `at`. Places are offsets
  * from the row's start, since reading more moves the window. */
 struct Csv {
@@ -179,6 +181,8 @@ static Err start(Csv *csv)
     csv->bytes = input_window(csv->input, &csv->len);
     if (csv->len >= 2 && (memcmp(csv->bytes, "\xFF\xFE", 2) == 0 || memcmp(csv->bytes, "\xFE\xFF", 2) == 0))
         return fail_row(csv, ERR_ENCODING, "it is UTF-16");
+    if (csv->len > 0 && memchr(csv->bytes, '\0', csv->len < HEAD_BYTES ? csv->len : HEAD_BYTES))
+        return fail_row(csv, ERR_ENCODING, "it holds zero bytes (a workbook, or UTF-16)");
     input_skip(csv->input, input_mark(csv->input));
     csv->row = 0;
     return OK;

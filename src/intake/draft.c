@@ -24,7 +24,8 @@ void draft_reject(Draft *draft, Str column)
     issues->total++;
     if (issues->count == ISSUES_MAX)
         return;
-    if (fail_also(code, "row", num_c(draft->number)) == OK)
+    const char *place = draft->geometry_is_json && code != ERR_GEOJSON ? "feature" : "row";
+    if (fail_also(code, place, num_c(draft->number)) == OK)
         return; /* cannot be: code is a failure's */
     Issue *issue = &issues->list[issues->count++];
     issue->row = draft->number;
@@ -38,7 +39,7 @@ static Err id_cell(Draft *draft, Str text)
     if (text.len == 0)
         return fail(ERR_FIELD_REQUIRED, "field", "id", "example", "jm-0001", NULL);
     if (!key_valid(text))
-        return fail(ERR_VALUE, "field", "id", "value", str_c(text), "want", "an id", "example", "jm-0001",
+        return fail(ERR_VALUE, "field", "id", "value", str_c(text), "want", KEY_WANTED, "example", "jm-0001",
                     NULL);
     draft->key = text;
     return OK;
@@ -70,23 +71,37 @@ static Err locator_cell(Draft *draft, Str text)
     return OK;
 }
 
-static Err geometry_cell(Draft *draft, Str text)
+static Err read_geometry(Draft *draft, GeometryKind want, Str text)
 {
-    GeometryKind want = kind_info(draft->options->kind)->geometry;
-    const char *example =
-        want == GEOMETRY_POINT ? "POINT (113.03 22.46)" : "POLYGON ((113 22, 113.1 22, 113 22.1, 113 22))";
-    text = str_trim(text);
-    if (text.len == 0)
-        return OK;
     if (want == GEOMETRY_NONE)
-        return fail(ERR_GEOMETRY, "detail", "this kind has no place on the map", "example", "", NULL);
+        return fail(ERR_GEOMETRY, "detail", "this kind has no place on the map", NULL);
     TRY(draft->geometry_is_json ? geometry_from_geojson(draft->arena, text, &draft->geometry)
                                 : geometry_from_wkt(draft->arena, text, &draft->geometry));
     if (want == GEOMETRY_POINT && draft->geometry.type != GEOM_POINT)
-        return fail(ERR_GEOMETRY, "detail", "a point is expected", "example", example, NULL);
+        return fail(ERR_GEOMETRY, "detail", "a point is expected", NULL);
     if (want == GEOMETRY_POLYGON && draft->geometry.type != GEOM_POLYGON)
-        return fail(ERR_GEOMETRY, "detail", "a polygon is expected", "example", example, NULL);
+        return fail(ERR_GEOMETRY, "detail", "a polygon is expected", NULL);
     return geometry_check(&draft->geometry);
+}
+
+/* The example is of the kind's own geometry, in the form that the file has. */
+static Err geometry_cell(Draft *draft, Str text)
+{
+    static const char *const examples[2][2] = {
+        {"POINT(113.1 22.5)", "POLYGON((113.1 22.5,113.2 22.5,113.2 22.6,113.1 22.5))"},
+        {"{\"type\":\"Point\",\"coordinates\":[113.1,22.5]}",
+         "{\"type\":\"Polygon\",\"coordinates\":[[[113.1,22.5],[113.2,22.5],[113.2,22.6],[113.1,22.5]]]}"},
+    };
+    GeometryKind want = kind_info(draft->options->kind)->geometry;
+    text = str_trim(text);
+    if (text.len == 0)
+        return OK;
+    Err err = read_geometry(draft, want, text);
+    if (err != ERR_GEOMETRY)
+        return err;
+    const char *example =
+        want == GEOMETRY_NONE ? "" : examples[draft->geometry_is_json][want != GEOMETRY_POINT];
+    return fail(err, "detail", fault_arg(fault_last(), "detail"), "example", example, NULL);
 }
 
 static Err field_cell(Draft *draft, uint32_t i, Str text, bool list)
@@ -135,8 +150,7 @@ static void check_pair(Draft *draft, const Field *least, const Value *value)
     int other = field_index(draft->options->kind, str_of(name));
     if (other < 0 || draft->values[other].state != VALUE_KNOWN || value->num <= draft->values[other].num)
         return;
-    const Value lowest = {.state = VALUE_KNOWN, .num = least->min};
-    if (value_fail_range(least, &lowest, &draft->values[other]) != OK)
+    if (value_fail_range(least, value, &draft->values[other]) != OK)
         draft_reject(draft, str_of(least->name));
 }
 

@@ -34,9 +34,15 @@ int64_t geojson_number(const GeojsonReader *reader)
     return reader->number;
 }
 
+/* The number of the feature, "" before the first. */
+static const char *place(const GeojsonReader *reader)
+{
+    return reader->number ? num_c(reader->number) : "";
+}
+
 static Err fail_feature(const GeojsonReader *reader, const char *detail)
 {
-    return fail(ERR_GEOJSON, "row", num_c(reader->number), "detail", detail, NULL);
+    return fail(ERR_GEOJSON, "row", place(reader), "detail", detail, NULL);
 }
 
 /* ---- the file: where values begin and end ---- */
@@ -136,8 +142,7 @@ static Err whole_value(GeojsonReader *reader, Str *ret)
     TRY(find_value_end(reader, &from));
     *ret = (Str){reader->bytes + from, reader->at - from};
     if (!str_utf8_valid(*ret))
-        return fail(ERR_ENCODING, "row", num_c(reader->number), "detail", "bytes that are no UTF-8 (GBK?)",
-                    NULL);
+        return fail(ERR_ENCODING, "row", place(reader), "detail", "bytes that are no UTF-8 (GBK?)", NULL);
     return OK;
 }
 

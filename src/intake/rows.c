@@ -39,7 +39,8 @@ static Err check_twice(const RowReader *reader, uint32_t at, const char *detail)
     for (uint32_t i = 0; i < at; i++)
         if (same_target(reader->targets[i], reader->targets[at]))
             return fail(reader->csv ? ERR_CSV : ERR_GEOJSON, "row",
-                        num_c(reader->csv ? 1 : geojson_number(reader->geojson)), "detail", detail, "field",
+                        num_c(reader->csv ? 1 : geojson_number(reader->geojson)), "detail", detail, "kind",
+                        kind_info(reader->options.kind)->name, "field",
                         target_name(reader->options.kind, reader->targets[at]), NULL);
     return OK;
 }
@@ -66,6 +67,18 @@ static Err require_columns(const RowReader *reader)
     return OK;
 }
 
+/* What no heading can be; NULL if it may be one. */
+static const char *heading_fault(Str heading)
+{
+    if (heading.len == 0)
+        return "a column has no heading";
+    if (memchr(heading.ptr, '\r', heading.len))
+        return "a carriage return stands without a line feed";
+    if (memchr(heading.ptr, ';', heading.len) || memchr(heading.ptr, '\t', heading.len))
+        return "cells are not separated by commas";
+    return NULL;
+}
+
 static Err read_headings(RowReader *reader)
 {
     const Str *cells;
@@ -74,9 +87,9 @@ static Err read_headings(RowReader *reader)
         return fail(ERR_CSV, "row", "1", "detail", "the file is empty", NULL);
     for (uint32_t i = 0; i < reader->columns; i++) {
         reader->headings[i] = str_copy(reader->headings_arena, str_trim(cells[i]));
-        if (reader->headings[i].len == 0)
-            return fail(ERR_CSV, "row", num_c(csv_row(reader->csv)), "detail", "a column has no heading",
-                        NULL);
+        const char *wrong = heading_fault(reader->headings[i]);
+        if (wrong)
+            return fail(ERR_CSV, "row", num_c(csv_row(reader->csv)), "detail", wrong, NULL);
         TRY(heading_target(reader->options.kind, reader->headings[i], &reader->targets[i]));
         TRY(check_twice(reader, i, "two columns fill the same field"));
     }
@@ -100,7 +113,8 @@ static Err member_target(RowReader *reader, uint32_t i, Str name)
 
 /* ---- open and close ---- */
 
-/* Does the first byte that is no white space open an object? Looks at one chunk at most. */
+/* Does the first byte that is no white space open an object, or a list, which is no GeoJSON but JSON? Looks
+ * at one chunk at most. */
 static Err sniff(Input *input, bool *ret_json)
 {
     size_t len;
@@ -109,7 +123,7 @@ static Err sniff(Input *input, bool *ret_json)
     size_t at = input_mark(input);
     while (at < len && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t'))
         at++;
-    *ret_json = at < len && bytes[at] == '{';
+    *ret_json = at < len && (bytes[at] == '{' || bytes[at] == '[');
     return OK;
 }
 
@@ -226,7 +240,7 @@ static Err feature_next(RowReader *reader, Arena *arena, Row *ret, RowFate *ret_
         const Member *member = &feature.members[i];
         Err err = member_target(reader, i, member->name);
         if (err != OK)
-            return fail_also(err, "row", num_c(draft->number));
+            return fail_also(err, "feature", num_c(draft->number));
         if (reader->targets[i].what == TARGET_ID && feature.id.len > 0 && !str_eq(feature.id, member->text))
             return fail(ERR_GEOJSON, "row", num_c(draft->number), "detail", "its two ids differ", NULL);
         draft_cell(draft, reader->targets[i], member->name, member->text, member->list);

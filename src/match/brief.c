@@ -55,16 +55,22 @@ static Err wrong_value(const char *field, const Json *value, const char *want, c
     return fail(ERR_VALUE, "field", field, "value", shown(value), "want", want, "example", example, NULL);
 }
 
+static Err wrong_end(const Field *field, const Json *value, const char *want, const char *example)
+{
+    Err err = wrong_value(field->name, value, want, example);
+    return fail_also(err, "kind", field_kind_name(field));
+}
+
 /* ---- values ---- */
 
 /* "200 亩", "20 kVA": a number that somebody put a unit behind. */
 static bool has_unit(Str text)
 {
     text = str_trim(text);
-    size_t digits = 0;
-    while (digits < text.len && strchr("0123456789.,+-", text.ptr[digits]) && text.ptr[digits])
-        digits++;
-    return digits > 0 && digits < text.len;
+    size_t at = 0, digits = 0;
+    for (; at < text.len && text.ptr[at] && strchr("0123456789.,+-", text.ptr[at]); at++)
+        digits += text.ptr[at] >= '0' && text.ptr[at] <= '9';
+    return digits > 0 && at < text.len;
 }
 
 static Err read_num(const Field *field, const Json *value, Value *ret)
@@ -85,7 +91,7 @@ static Err read_num(const Field *field, const Json *value, Value *ret)
         buf_fmt(&want, " (%s)", field->unit);
     if (field->decimals)
         buf_fmt(&want, ", up to %d digits behind the point", field->decimals);
-    Err err = wrong_value(field->name, value, str_c(buf_view(&want)), field->example);
+    Err err = wrong_end(field, value, str_c(buf_view(&want)), field->example);
     buf_done(&want);
     return err;
 }
@@ -93,8 +99,8 @@ static Err read_num(const Field *field, const Json *value, Value *ret)
 static Err read_date(const Field *field, const Json *value, Value *ret)
 {
     if (json_kind(value) != JSON_IS_STRING || !date_parse(json_text(value), &ret->date))
-        return wrong_value(field->name, value, "a date in quotes: \"2023-06-30\", \"2023-06\" or \"2023\"",
-                           "\"2023-06-30\"");
+        return wrong_end(field, value, "a date in quotes: \"2023-06-30\", \"2023-06\" or \"2023\"",
+                         "\"2023-06-30\"");
     ret->state = VALUE_KNOWN;
     return OK;
 }
@@ -107,7 +113,7 @@ static Err read_end(const Field *field, const Json *value, Value *ret)
         return read_num(field, value, ret);
     if (field->type == FIELD_DATE)
         return read_date(field, value, ret);
-    return wrong_value(field->name, value, "\"in\" instead of \"min\" and \"max\"", "\"in\": [\"…\"]");
+    return wrong_end(field, value, "\"in\" instead of \"min\" and \"max\"", "\"in\": [\"…\"]");
 }
 
 /* Whether a BOOL is any of these. */
@@ -118,7 +124,7 @@ static Err read_bools(const Field *field, const Json *in, Condition *ret)
     for (uint32_t i = 0; i < json_len(in); i++) {
         const Json *item = json_at(in, i);
         if (json_kind(item) != JSON_IS_BOOL)
-            return wrong_value(field->name, item, "true or false", "\"in\": [true]");
+            return wrong_end(field, item, "true or false", "\"in\": [true]");
         if (json_bool(item))
             ret->greatest.num = 1;
         else
@@ -131,8 +137,9 @@ static Err wrong_code(const Field *field, const Json *item)
 {
     Buf want;
     buf_init(&want, FAULT_TEXT_MAX - 1);
+    buf_c(&want, "one of ");
     buf_codes(&want, field->codes);
-    Err err = wrong_value(field->name, item, str_c(buf_view(&want)), field->example);
+    Err err = wrong_end(field, item, str_c(buf_view(&want)), field->example);
     buf_done(&want);
     return err;
 }
@@ -140,18 +147,18 @@ static Err wrong_code(const Field *field, const Json *item)
 static Err read_in(Reader *reader, const Field *field, const Json *in, Condition *ret)
 {
     if (json_kind(in) != JSON_IS_ARRAY || json_len(in) == 0)
-        return wrong_value(field->name, in, "a list with at least one value", "\"in\": [\"M1\", \"M2\"]");
+        return wrong_end(field, in, "a list with at least one value", "\"in\": [\"M1\", \"M2\"]");
     if (json_len(in) > FILTER_IN_MAX)
         return fail(ERR_LIMIT, "what", "in", "limit", num_c(FILTER_IN_MAX), NULL);
     if (field->type == FIELD_NUM || field->type == FIELD_DATE)
-        return wrong_value(field->name, in, "\"min\" and \"max\" instead of \"in\"", field->example);
+        return wrong_end(field, in, "\"min\" and \"max\" instead of \"in\"", field->example);
     if (field->type == FIELD_BOOL)
         return read_bools(field, in, ret);
     Str *codes = arena_array(reader->arena, Str, json_len(in));
     for (uint32_t i = 0; i < json_len(in); i++) {
         const Json *item = json_at(in, i);
         if (json_kind(item) != JSON_IS_STRING)
-            return wrong_value(field->name, item, "a text in quotes", field->example);
+            return wrong_end(field, item, "a text in quotes", field->example);
         if (field->codes && code_index(field->codes, json_text(item)) < 0)
             return wrong_code(field, item);
         codes[i] = str_copy(reader->arena, json_text(item));
@@ -266,16 +273,16 @@ static Err read_term(Reader *reader, const Json *entry, Term *ret)
     TRY(only_members(entry, members, example_weigh));
     const Field *field = &kind_info(reader->brief.kind)->fields[ret->field];
     if (field->type != FIELD_NUM && field->type != FIELD_DATE)
-        return fail(ERR_VALUE, "kind", field_kind_name(field), "field", field->name, "value", "weigh", "want",
-                    "a field that is a number or a date", "example", "price_fen_m2", NULL);
+        return fail(ERR_VALUE, "kind", field_kind_name(field), "field", field->name, "value", field->name,
+                    "want", "a field that is a number or a date", "example", "price_fen_m2", NULL);
     int64_t weight;
     const Json *number = json_get(entry, "weight");
     if (!json_int(number, &weight) || weight < 0 || weight > WEIGHT_MAX)
-        return wrong_value(field->name, number, "\"weight\": a whole number from 0 to 100", "\"weight\": 30");
+        return wrong_end(field, number, "\"weight\": a whole number from 0 to 100", "\"weight\": 30");
     const Json *better = json_get(entry, "better");
     ret->more = str_is(json_text(better), "more");
     if (!ret->more && !str_is(json_text(better), "less"))
-        return wrong_value(field->name, better, "\"better\": \"more\" or \"less\"", "\"better\": \"less\"");
+        return wrong_end(field, better, "\"better\": \"more\" or \"less\"", "\"better\": \"less\"");
     ret->weight = (int)weight;
     return OK;
 }

@@ -168,7 +168,9 @@ Err field_visible(Kind kind, Audience audience, Str name, uint32_t *ret_index)
             nearest = info->fields[i].name;
         }
     }
-    return fail(ERR_FIELD_UNKNOWN, "field", str_c(name), "kind", info->name, "hint", nearest, NULL);
+    /* What shares less than half its letters is no misspelling. */
+    const char *hint = (size_t)least * 2 <= name.len ? nearest : "";
+    return fail(ERR_FIELD_UNKNOWN, "field", str_c(name), "kind", info->name, "hint", hint, NULL);
 }
 
 const char *field_kind_name(const Field *field)

@@ -164,6 +164,9 @@ const char *audience_name(Audience audience);
 /* A digest of all tables that decide what an atlas file looks like: another model, another atlas. */
 uint64_t model_digest(void);
 
+/* What a key is, as an error says it. */
+#define KEY_WANTED "an id: letters, digits and - _ . :, at most 100 bytes"
+
 /* Is this a key an entity may have? 1 … KEY_MAX_BYTES bytes of letters, digits and - _ . : (no space, no /,
  * no control). */
 bool key_valid(Str key);

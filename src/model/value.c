@@ -1,6 +1,7 @@
 #include "model/value.h"
 #include "model/words.h"
 #include "text/normalise.h"
+#include <stdio.h>
 #include <string.h>
 
 enum { NUMBER_MAX_BYTES = 100 };
@@ -128,11 +129,11 @@ static Err number_in_range(const Field *field, Str text, int64_t n, Value *ret)
 {
     bool bounded = field->min != 0 || field->max != 0;
     if (bounded && (n < field->min || n > field->max)) {
-        char min[32], max[32];
-        return fail(ERR_RANGE, "kind", field_kind_name(field), "field", field->name, "min",
-                    fixed_c(min, sizeof min, field->min, field->decimals), "max",
-                    fixed_c(max, sizeof max, field->max, field->decimals), "value", str_c(text), "example",
-                    field->example, NULL);
+        char min[32], max[32], want[100];
+        snprintf(want, sizeof want, "a number from %s to %s",
+                 fixed_c(min, sizeof min, field->min, field->decimals),
+                 fixed_c(max, sizeof max, field->max, field->decimals));
+        return fail_value(field, text, want);
     }
     *ret = (Value){.state = VALUE_KNOWN, .num = n};
     return OK;
@@ -239,6 +240,7 @@ static Err fail_code(const Field *field, Str text)
 {
     Buf want;
     buf_init(&want, FAULT_TEXT_MAX - 1);
+    buf_c(&want, "one of ");
     buf_codes(&want, field->codes);
     Err err = fail_value(field, text, str_c(buf_view(&want)));
     buf_done(&want);
@@ -259,7 +261,7 @@ static Err code_parse(const Field *field, Str text, Str *ret)
 static Err ref_parse(const Field *field, Str text, Str *ret)
 {
     if (!key_valid(text))
-        return fail_value(field, text, "an id");
+        return fail_value(field, text, KEY_WANTED);
     *ret = text;
     return OK;
 }

@@ -22,7 +22,7 @@ bool value_eq(const Field *field, const Value *a, const Value *b);
 
 /* Text of a CSV cell or a query → value. "" is unknown; "n/a" and "不适用", "withheld" and "不公开" are those
  * states. Lists are separated by ; (or ；). Codes may be written by code or label. A number may carry the
- * field's own unit behind it ("3000 m2"); another unit is ERR_UNIT. ERR_VALUE, ERR_RANGE else, each with
+ * field's own unit behind it ("3000 m2"); another unit is ERR_UNIT. ERR_VALUE else, each with
  * field, want and example. Texts in the result point into `text` or `arena`. */
 MUST_USE Err value_parse(Arena *arena, const Field *field, Str text, Value *ret);
 

@@ -2,6 +2,9 @@
 #include "base/json.h"
 #include "model/yaml_walk.h"
 
+/* What is longer stays a text, and the field it is for refuses it by name. */
+enum { NUMBER_MAX_BYTES = 18 };
+
 typedef struct Level {
     bool mapping, value_next; /* value_next: the next scalar of a mapping is a value, not a name */
 } Level;
@@ -54,7 +57,7 @@ static bool number(Str text, Buf *json)
             return false;
         at += power;
     }
-    if (at != text.len)
+    if (at != text.len || text.len > NUMBER_MAX_BYTES)
         return false;
     while (whole > 1 && text.ptr[from] == '0') {
         from++;

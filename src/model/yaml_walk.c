@@ -1,5 +1,6 @@
 #include "model/yaml_walk.h"
 #include <stdio.h>
+#include <string.h>
 
 Err yaml_fail(Err code, const struct fy_token *token, const char *detail)
 {
@@ -13,16 +14,33 @@ Err yaml_fail_at(Err code, int line, int column, const char *detail)
     if (code != ERR_BRIEF)
         return fail(code, "line", num_c(line), "column", num_c(column), "detail", detail, NULL);
     snprintf(text, sizeof text, "%s (line %d, column %d)", detail, line, column);
-    return fail(ERR_BRIEF, "detail", text, "example", "kind: parcel", NULL);
+    return fail(ERR_BRIEF, "detail", text, "example", "where: [{field: area_m2, min: 30000}]", NULL);
+}
+
+/* The library's words in ours, by what they speak of. */
+static const char *said_of(const char *message)
+{
+    static const char *const words[][2] = {
+        {"tab", "a tab stands where spaces must"},
+        {"indent", "the lines are not indented alike"},
+        {"indend", "the lines are not indented alike"},
+        {"quote", "a quotation mark is not closed"},
+        {"bracket", "a bracket is not closed"},
+        {"':'", "a colon and a space are missing behind a name"},
+        {"multiline", "a colon and a space are missing behind a name"},
+    };
+    for (size_t i = 0; message && i < sizeof words / sizeof *words; i++)
+        if (strstr(message, words[i][0]))
+            return words[i][1];
+    return "it cannot be read";
 }
 
 static Err fail_syntax(Err code, struct fy_diag *diag)
 {
     void *at = NULL;
     const struct fy_diag_error *error = fy_diag_errors_iterate(diag, &at);
-    bool said = error && error->msg && str_utf8_valid(str_of(error->msg));
     return yaml_fail_at(code, error ? error->line : 1, error ? error->column : 1,
-                        said ? error->msg : "it cannot be read");
+                        said_of(error ? error->msg : NULL));
 }
 
 static Err walk(struct fy_parser *parser, struct fy_diag *diag, Err code, YamlVisit *visit, void *user)

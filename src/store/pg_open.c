@@ -128,6 +128,8 @@ static Err check_mark(Pg *pg)
     Err err = pg_text(pg, "SELECT value FROM meta WHERE name = 'application'", text);
     if (err == ERR_DB_CONNECT)
         return err;
+    if (err == ERR_DB_READONLY)
+        return fail(ERR_FILE_OPEN, "path", pg->shown, "detail", "Permission denied", NULL);
     if (err != OK || strcmp(text, "lianpu") != 0)
         return fail(ERR_DB_FOREIGN, "path", pg->shown, NULL);
     TRY(check_version(pg));

@@ -36,8 +36,16 @@ Err publish_begin(const char *path, char **ret_temp)
     char turn[33], suffix[sizeof ".new-" + 33];
     random_hex(turn);
     snprintf(suffix, sizeof suffix, ".new-%.8s", turn);
-    *ret_temp = joined(path, suffix);
-    return OK;
+    char *temp = joined(path, suffix);
+    int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    Err err = fd < 0 ? fail_errno(path) : OK;
+    if (fd >= 0)
+        close(fd);
+    if (err == OK)
+        *ret_temp = temp;
+    else
+        free(temp);
+    return err;
 }
 
 static Err sync_path(const char *path, int flags)

@@ -3,7 +3,7 @@
 #pragma once
 #include "base/str.h"
 
-/* A name in the folder of `path` that no one uses yet. ERR_FILE_EXISTS if `path` is taken, or a write-ahead
+/* An empty file in the folder of `path`, under a name that no one used. ERR_FILE_WRITE; ERR_FILE_EXISTS if `path` is taken, or a write-ahead
  * log of that name is left, which would be taken for the new file's. Free with free(). */
 MUST_USE Err publish_begin(const char *path, char **ret_temp);
 

@@ -201,10 +201,6 @@ Err lite_make_begin(const char *path, Db **ret)
 {
     Lite *lite = lite_new(path);
     Err err = make_into(lite);
-    if (err == ERR_FILE_OPEN || err == ERR_DB_READONLY) {
-        int cause = lite->sql ? sqlite3_system_errno(lite->sql) : 0;
-        err = fail(ERR_FILE_WRITE, "path", path, "detail", strerror(cause ? cause : EACCES), NULL);
-    }
     if (err != OK)
         lite_make_drop(&lite->db);
     else

@@ -234,7 +234,8 @@ def a_port_in_use_is_said_in_one_sentence(folder):
     ledger = Ledger(folder, sample=False)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        one_sentence(serve("--db", ledger.path, "--listen", address), 4, [address])
+        another = f"127.0.0.1:{taken.getsockname()[1] + 1}"
+        one_sentence(serve("--db", ledger.path, "--listen", address), 4, [address, "例：--listen " + another])
         port = str(taken.getsockname()[1])
         one_sentence(serve("--db", ledger.path, LIANPU_PORT=port), 4, [port])
 

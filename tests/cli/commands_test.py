@@ -4,6 +4,7 @@ wrong. Usage: commands_test.py PATH-OF-LIANPU. Prints TAP."""
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -171,7 +172,7 @@ def bad_rows_are_told_one_by_one_and_nothing_comes_in(place):
     assert "第 3 行" in err and "NaN" in err and "第 4 行" in err and "第 4 行没有用过的编号" in err, err
     assert "有 4 行通不过检查，一行也没有导入" in err, err
     err = place.bad(WRONG, *words, "--lang", "en", says="Row 2: Area (area_m2) is in m2; “30亩” is not.")
-    assert "4 rows failed the checks; nothing was imported" in err, err
+    assert "4 of the rows failed the checks; nothing was imported" in err, err
     place.bad(NOT_FOUND, "show", "parcel", "p5", "--db", db)
     assert "拒收 4" in place.good(*words, "--reject-rows")
     assert "5 m2" in place.good("show", "parcel", "p5", "--db", db)
@@ -200,6 +201,97 @@ def a_file_that_cannot_be_read_says_why_and_writes_nothing(place):
     place.bad(WRONG, "import", "x", "--db", db, "--as", "parcel", says="--source")
     place.bad(WRONG, "import", "x", "--db", db, "--as", "parcel", "--source", "paper", "--as-of", "soon", says="日期")
     assert len(place.good("batches", "--db", db).splitlines()) == 2
+
+
+@test
+def a_fault_names_its_row_its_value_and_what_is_right(place):
+    """In Chinese throughout: what lower modules and libraries say in English is told in the person's words."""
+    db = place.ledger()
+
+    def refused(text, *says, kind="parcel"):
+        place.write("x", text)
+        err = place.bad(WRONG, "import", "x", "--db", db, "--as", kind, "--source", "paper", lang="zh_CN.UTF-8")
+        for part in says:
+            assert part in err, f"{part!r} is not in {err!r}"
+        plain = re.sub(r"例：.*", "", err)
+        assert not re.search(r"[A-Za-z]{2,} [a-z]{2,}", plain), f"English in Chinese: {plain!r}"
+        return err
+
+    def shape(rings, type_="Polygon"):
+        return json.dumps({"type": "Feature", "id": "g", "properties": {}, "geometry": {"type": type_, "coordinates": rings}})
+
+    refused("id,area_m2\np1,-5\n", "第 2 行：“面积”（area_m2）要填 0.01 到 1000000000 的数字，“-5”不是，例：")
+    refused("id,far_min,far_max\np1,3,2\n", "第 2 行", "下限 3 大于上限 2")
+    refused("id,land_use\np1,M9\n", "M0, M1", "之一")
+    refused("id,name_zh,名称\np1,a,b\n", "“名称”（name_zh）")
+    refused("id,name_zh\np1\n", "1 格，表头 2 列")
+    refused("id;name_zh\np1;a\n", "逗号")
+    refused("id\tname_zh\np1\ta\n", "逗号")
+    refused("id,name_zh\rp1,a\r", "有回车而没有换行")
+    refused("id,name_zh\np1,a\n".encode("utf-16-le"), "零字节")
+    refused(b"PK\x03\x04\0\0\0\0", "工作簿")
+    refused("[]", "GeoJSON")
+    refused("id,colour\np1,red\n", "没有“colour”这一项。")
+    refused("id,area_m2\np1," + "x" * 5000 + "\n", "x…”不是")
+    assert "\x1b" not in refused("id,name_zh\np1,a\x1b[31m\n", "控制字符")
+    refused("id\n" + "x" * 200 + "\n", "至多 100 字节")
+    here = "第 1 个要素：图形不对："
+    example = '例：{"type":"Polygon","coordinates":[[['
+    refused(shape([[[113, 22], [113.1, 22], [113.1, 22.1], [113, 22.1]]]), here, "没有闭合", example)
+    refused(shape([[[113, 22], [113.1, 22.1], [113.1, 22], [113, 22.1], [113, 22]]]), here, "在 113.05 22.05 处自交", example)
+    refused(shape([[[113, 22], [113.1, 22], [113.1, 22.1], [113, 22]], [[114, 22], [114.1, 22], [114.1, 22.1], [114, 22]]]), "洞在边界之外")
+    refused(shape([[[113, 22], [113, 22], [113, 22], [113, 22]]]), "不到 3 个不同的点")
+    refused(shape([[[500000, 2480000], [500100, 2480000], [500100, 2480100], [500000, 2480000]]]), "不是米")
+    refused(shape([[[22, 113], [22.1, 113], [22.1, 113.1], [22, 113]]]), "先写经度")
+    refused(shape([[[113, 22, 1], [113.1, 22, 1], [113.1, 22.1, 1], [113, 22, 1]]]), "不写高程")
+    refused(shape([113, 22], "Point"), "应是面", example)
+    refused(shape([[113, 22], [114, 22]], "LineString"), "type 不是")
+    refused("id,geometry\nw,LINESTRING(1 2)\n", "第 2 行", "应是 POINT、POLYGON 或 MULTIPOLYGON", "例：POLYGON((")
+    assert "第 0" not in refused('{"type":"FeatureCollection"}', "没有 features")
+    err = place.bad(WRONG, "import", "x", "--db", db, "--as", "parcel", "--source", "paper", lang="en_GB.UTF-8")
+    assert "This is not GeoJSON: it has no features." in err, err
+
+
+@test
+def a_brief_is_told_what_is_wrong_in_the_askers_language(place):
+    place.good("init", "j.db", "--sample", "jiangmen")
+
+    def refused(text, *says):
+        place.write("b", text)
+        err = place.bad(WRONG, "match", "b", "--db", "j.db", lang="zh_CN.UTF-8")
+        for part in says:
+            assert part in err, f"{part!r} is not in {err!r}"
+        plain = re.sub(r"例：.*", "", err)
+        assert not re.search(r"[A-Za-z]{2,} [a-z]{2,}", plain), f"English in Chinese: {plain!r}"
+
+    def where(text):
+        return "where:\n  - {field: " + text + "}\n"
+
+    refused(where("area_m2, min: NaN"), "“面积”（area_m2）要填数字（m2），小数至多 2 位，“NaN”不是")
+    refused(where("area_m2, min: .nan"), "“.nan”不是")
+    refused(where("area_m2, min: 99999999999999999999"), "“面积”（area_m2）", "99999999999999999999")
+    refused(where("port_m, max: far"), "整数（m）")
+    refused(where("available_from, max: soon"), "“可供时间”（available_from）")
+    refused(where("area_m2, min: 9, max: 3"), "下限 9 大于上限 3")
+    refused(where("land_use, in: [M9]"), "之一")
+    refused("where:\n\t- x\n", "制表符")
+    refused("where: \"x\n", "引号没有收尾")
+    refused("where: [", "第 ")
+    for text in ('{"top":1,"top":2}', '{"where":[{"field":"area_m2","min":NaN}]}', '{"where":[', '{"where":[{"min":1e999}]}',
+                 '{"where":[{"field":"\\ud800"}]}', '{"where":[{"field":"\\u0000"}]}', '{"where":[}', '{"a":1} x', '{"a" 1}', '{a:1}'):
+        refused(text, "JSON 在第 1 行")
+
+
+@test
+def what_cannot_be_written_says_why(place):
+    place.good("init", "a.db")
+    place.write("file", "x")
+    place.bad(STORAGE, "init", "no/such/b.db", lang="zh_CN.UTF-8", says="写不进 no/such/b.db：没有这个文件或文件夹")
+    place.bad(STORAGE, "init", "file/b.db", lang="zh_CN.UTF-8", says="它不是文件夹")
+    place.bad(STORAGE, "backup", "file/b.db", "--db", "a.db", lang="en_GB.UTF-8", says="Not a directory")
+    place.bad(STORAGE, "serve", "--db", "a.db", "--listen", "127.0.0.1:0", "--atlas", "file", lang="en_GB.UTF-8",
+              says="file cannot be written: Not a directory")
+    assert sorted(p.name for p in place.path.iterdir() if not p.name.startswith("a.db")) == ["file"]
 
 
 @test

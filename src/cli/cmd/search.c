@@ -119,8 +119,8 @@ Err cmd_search(int argc, char **argv)
     TRY(option_required(&command, "db", db));
     int64_t limit;
     if (!str_int(str_of(limit_text), &limit) || limit < 1 || limit > SEARCH_LIMIT_MAX)
-        return fail(ERR_PARAM, "param", "--limit", "value", limit_text, "want", "1 … 50", "example", "8",
-                    NULL);
+        return fail(ERR_PARAM, "param", "--limit", "value", limit_text, "want", "a whole number from 1 to 50",
+                    "example", "8", NULL);
     TRY(table_wanted(format, &table));
     return run(db, atlas_dir, text, kinds, (uint32_t)limit, table);
 }

@@ -160,7 +160,7 @@ TEST(a_cell_that_is_wrong_is_an_issue_of_its_row)
                 "industries");
     check_issue(CHAIN "segments:\n  - id: ore\n    stage: up\n    keywords: [a;b]\n", ERR_VALUE, 6,
                 "keywords");
-    check_issue(CHAIN "segments:\n  - {id: ore, stage: up, needs: [{from: ore, weight: 0}]}\n", ERR_RANGE, 6,
+    check_issue(CHAIN "segments:\n  - {id: ore, stage: up, needs: [{from: ore, weight: 0}]}\n", ERR_VALUE, 6,
                 "weight");
 }
 

@@ -62,13 +62,15 @@ static Value value_of(const Row *row, Kind kind, const char *name)
     return values[field_index(kind, str_of(name))];
 }
 
-#define CHECK_ISSUE(n, code_, row_, column_)                                                                 \
+#define CHECK_ISSUE(n, code_, row_, column_)         CHECK_ISSUE_AT(n, code_, "row", row_, column_)
+#define CHECK_FEATURE_ISSUE(n, code_, row_, column_) CHECK_ISSUE_AT(n, code_, "feature", row_, column_)
+#define CHECK_ISSUE_AT(n, code_, place, row_, column_)                                                       \
     do {                                                                                                     \
         CHECK(found.count > (n));                                                                            \
         CHECK_STR(str_of(err_name(issues[n].fault.code)), err_name(code_));                                  \
         CHECK_EQ(issues[n].row, row_);                                                                       \
         CHECK_STR(str_of(issues[n].column), column_);                                                        \
-        CHECK_STR(str_of(fault_arg(&issues[n].fault, "row")), num_c(row_));                                  \
+        CHECK_STR(str_of(fault_arg(&issues[n].fault, place)), num_c(row_));                                  \
     } while (0)
 
 #define CHECK_ARG(name, want) CHECK_STR(str_of(fault_arg(fault_last(), name)), want)
@@ -252,8 +254,8 @@ TEST(a_feature_is_a_row)
     CHECK_EQ(value_of(&rows[0], KIND_PARK, "tiers").list.count, 2);
     CHECK_EQ(value_of(&rows[0], KIND_PARK, "chemical_recognised").num, 0);
     CHECK(rows[0].shape.len > 0);
-    CHECK_ISSUE(0, ERR_VALUE, 1, "tiers");
-    CHECK_ISSUE(1, ERR_VALUE, 3, "name_zh");
+    CHECK_FEATURE_ISSUE(0, ERR_VALUE, 1, "tiers");
+    CHECK_FEATURE_ISSUE(1, ERR_VALUE, 3, "name_zh");
 }
 
 TEST(a_cut_file_is_refused)

@@ -120,7 +120,7 @@ TEST(a_wrong_value_names_its_field_and_what_is_expected)
     CHECK_FIELD("{\"where\":[{\"field\":\"area_m2\",\"min\":1e300}]}", ERR_VALUE, "area_m2");
     CHECK_FIELD("{\"where\":[{\"field\":\"price_fen_m2\",\"max\":1.5}]}", ERR_VALUE, "price_fen_m2");
     CHECK_FIELD("{\"where\":[{\"field\":\"land_use\",\"in\":[\"M9\"]}]}", ERR_VALUE, "land_use");
-    CHECK_STR(str_of(arg("want")), "M0, M1, M2, M3, W1, W2, W3, B2, MX");
+    CHECK_STR(str_of(arg("want")), "one of M0, M1, M2, M3, W1, W2, W3, B2, MX");
     CHECK_FIELD("{\"where\":[{\"field\":\"land_use\",\"in\":[]}]}", ERR_VALUE, "land_use");
     CHECK_FIELD("{\"where\":[{\"field\":\"land_use\",\"in\":\"M1\"}]}", ERR_VALUE, "land_use");
     CHECK_FIELD("{\"where\":[{\"field\":\"land_use\",\"min\":1}]}", ERR_VALUE, "land_use");

@@ -77,10 +77,10 @@ TEST(what_is_no_number_is_refused)
 
 TEST(a_number_outside_its_bounds_says_the_bounds)
 {
-    CHECK_ERR(refused(KIND_PARCEL, "area_m2", "-5"), ERR_RANGE);
-    CHECK_ARG("min", "0.01");
-    CHECK_ARG("max", "1000000000");
-    CHECK_ERR(refused(KIND_PARCEL, "env_class", "5"), ERR_RANGE);
+    CHECK_ERR(refused(KIND_PARCEL, "area_m2", "-5"), ERR_VALUE);
+    CHECK_ARG("want", "a number from 0.01 to 1000000000");
+    CHECK_ARG("value", "-5");
+    CHECK_ERR(refused(KIND_PARCEL, "env_class", "5"), ERR_VALUE);
 }
 
 TEST(a_code_may_be_written_by_its_label)
@@ -95,7 +95,7 @@ TEST(a_code_may_be_written_by_its_label)
 TEST(an_unknown_code_is_refused_with_the_known_ones)
 {
     CHECK_ERR(refused(KIND_PARCEL, "land_use", "Z9"), ERR_VALUE);
-    CHECK_ARG("want", "M0, M1, M2, M3, W1, W2, W3, B2, MX");
+    CHECK_ARG("want", "one of M0, M1, M2, M3, W1, W2, W3, B2, MX");
 }
 
 TEST(a_partial_date_is_a_span)
