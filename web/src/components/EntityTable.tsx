@@ -54,7 +54,7 @@ export function EntityTable({ kind, items, without = [], sortable = false, capti
               </td>
             ))}
             {more.map(({ label, cell }) => (
-              <td key={label} class="number" data-label={label}>
+              <td key={label} class="number count" data-label={label}>
                 {cell(entity)}
               </td>
             ))}

@@ -121,7 +121,7 @@ export const base = {
   'park.partial': 'Only the first {n} were read.',
   'park.price': 'Lowest price',
   'park.power': 'Most power left',
-  'park.land': 'Land {area}',
+  'park.land': 'Land',
   'park.plots': '{n} {n|plot|plots}',
   'park.no_parcels': 'No plots on record',
   'park.no_parcels_long': 'No plots are on record for this park.',

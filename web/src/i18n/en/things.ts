@@ -73,5 +73,5 @@ export const things = {
   'strip.forecast': 'Expected for the year, over',
   'strip.gone': '{gone} % of the year',
   'strip.share': 'Of the whole city',
-  'strip.rank': 'No. {rank}, among: {among}',
+  'park.land_how': 'The areas of the plots, added up; those without an area are not counted.',
 };

@@ -120,7 +120,7 @@ export const base = {
   'park.partial': '只读了前 {n} 块。',
   'park.price': '地价，最低',
   'park.power': '余电，最多一块',
-  'park.land': '用地 {area}',
+  'park.land': '用地',
   'park.plots': '{n} 块',
   'park.no_parcels': '没有登记地块',
   'park.no_parcels_long': '这个平台名下没有登记地块。',

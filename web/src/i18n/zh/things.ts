@@ -73,5 +73,5 @@ export const things = {
   'strip.forecast': '全年预计超',
   'strip.gone': '时间 {gone}%',
   'strip.share': '占全市',
-  'strip.rank': '{among}第 {rank}',
+  'park.land_how': '名下地块的面积相加；没有填面积的不计。',
 };

@@ -3,13 +3,13 @@ import type { Entity } from '../../api';
 import { getList, quote } from '../../api';
 import { Figure } from '../../components/Figure';
 import { PageLink } from '../../components/Header';
-import { ErrorLine } from '../../components/bits';
+import { ErrorLine, SampleMark } from '../../components/bits';
 import { forecastOf, latestOf } from '../../figures';
 import { t } from '../../i18n';
 import { pathOf } from '../../kinds';
-import { codeLabel, fieldFor, indicators, nameOf, textOf } from '../../model';
+import { codeLabel, indicators, nameOf, textOf } from '../../model';
 import { useResource } from '../../resource';
-import { inWords } from '../../units';
+import { showSource } from '../../source';
 import { Measure, goalOf } from '../figures/Measure';
 
 export function FigureStrip() {
@@ -58,8 +58,20 @@ function Beside({ latest }: { latest: Entity }) {
     );
   }
   if (rank !== undefined) {
-    const field = fieldFor(latest, 'rank')!;
-    return <p class="strip-note">{t('strip.rank', { among: codeLabel('rank_scope', String(latest.fields['rank_scope'] ?? '')), rank: inWords(field, rank) })}</p>;
+    return (
+      <p class="strip-note">
+        <span>
+          {codeLabel('rank_scope', String(latest.fields['rank_scope'] ?? ''))} {t('figures.rank')} <Figure entity={latest} field="rank" />
+        </span>
+      </p>
+    );
   }
-  return <p class="strip-note">{about?.text}</p>;
+  if (!about) return null;
+  return (
+    <p class="strip-note">
+      <button type="button" class="figure long" aria-haspopup="dialog" onClick={(event) => showSource(event, latest, about.field)}>
+        {about.text} <SampleMark entity={latest} field={about.field} />
+      </button>
+    </p>
+  );
 }

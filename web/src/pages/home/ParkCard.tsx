@@ -7,7 +7,7 @@ import { PageLink } from '../../components/Header';
 import { openSource, showSource } from '../../source';
 import type { Sum } from '../../source';
 import { t } from '../../i18n';
-import { SERVICES, codeLabel, countiesOf, fieldLabel, fieldOf, isSample, listOf, nameOf, refName, say, textOf } from '../../model';
+import { SERVICES, codeLabel, countiesOf, fieldLabel, fieldOf, isSample, listOf, nameOf, offerOf, refName, say, textOf } from '../../model';
 import type { Offer } from '../../model';
 import { lang } from '../../state';
 import { grouped, inWords, totalArea } from '../../units';
@@ -47,13 +47,10 @@ export function ParkCard({ park }: { park: Entity }) {
 
 export function Offered({ park, land }: { park: Entity; land: ParkLand }) {
   const total = totalArea(land.now_m2);
-  const areaField = fieldOf('parcel', 'area_m2')!;
-  const rows = land.now.map((parcel) => ({ name: nameOf(parcel), value: parcel.fields['area_m2'] === undefined ? t('unknown') : inWords(areaField, parcel.fields['area_m2']) }));
-  const more = rows.length - PARTS_SHOWN_MAX;
   const sum: Sum = {
     title: `${t('park.now')} ${total.text} ${total.unit}`,
     how: t('park.now_how', { n: land.now.length, park: nameOf(park) }),
-    rows: more > 0 ? [...rows.slice(0, PARTS_SHOWN_MAX), { name: t('park.more_rows', { n: more }), value: '' }] : rows,
+    rows: plotRows(land.now),
     note: [land.undated ? t('park.undated', { n: land.undated }) : '', land.partial ? t('park.partial', { n: land.parcels.length }) : ''].filter(Boolean).join(' '),
   };
   return (
@@ -78,12 +75,11 @@ export function Offered({ park, land }: { park: Entity; land: ParkLand }) {
 
 export function LandByState({ land }: { land: ParkLand }) {
   const all_m2 = land.parcels.reduce((sum, parcel) => sum + Number(parcel.fields['area_m2'] ?? 0), 0);
-  const total = totalArea(all_m2);
   const shownOffers = OFFERS.filter((offer) => land.byOffer[offer].count > 0);
   return (
     <section class="block">
       <h3>
-        {t('park.land', { area: `${total.text} ${total.unit}` })} <span class="quiet">{t('park.plots', { n: land.parcels.length })}</span>
+        {t('park.land')} <LandSum title={t('park.land')} m2={all_m2} rows={shownOffers.map((offer) => ({ name: t(`offer.${offer}`), value: inTotal(land.byOffer[offer].area_m2) }))} /> <span class="quiet">{t('park.plots', { n: land.parcels.length })}</span>
         {land.parcels.some(isSample) && <SampleTag />}
       </h3>
       <div class="land-bar" aria-hidden="true">
@@ -93,16 +89,31 @@ export function LandByState({ land }: { land: ParkLand }) {
       </div>
       <ul class="land-states">
         {shownOffers.map((offer) => {
-          const part = totalArea(land.byOffer[offer].area_m2);
+          const plots = land.parcels.filter((parcel) => offerOf(parcel.fields['land_state']) === offer);
           return (
             <li key={offer}>
-              <Swatch offer={offer} /> {t(`offer.${offer}`)} <b>{part.text}</b> {part.unit} <span class="quiet">{t('park.plots', { n: land.byOffer[offer].count })}</span>
+              <Swatch offer={offer} /> {t(`offer.${offer}`)} <LandSum title={t(`offer.${offer}`)} m2={land.byOffer[offer].area_m2} rows={plotRows(plots)} /> <span class="quiet">{t('park.plots', { n: land.byOffer[offer].count })}</span>
             </li>
           );
         })}
       </ul>
     </section>
   );
+}
+
+const inTotal = (m2: number) => {
+  const { text, unit } = totalArea(m2);
+  return `${text} ${unit}`;
+};
+
+/* The areas of some plots; it opens into them. */
+const LandSum = ({ title, m2, rows }: { title: string; m2: number; rows: Sum['rows'] }) => <SumFigure {...totalArea(m2)} sum={{ title: `${title} ${inTotal(m2)}`, how: t('park.land_how'), rows }} />;
+
+function plotRows(plots: Entity[]): Sum['rows'] {
+  const areaField = fieldOf('parcel', 'area_m2')!;
+  const rows = plots.slice(0, PARTS_SHOWN_MAX).map((parcel) => ({ name: nameOf(parcel), value: parcel.fields['area_m2'] === undefined ? t('unknown') : inWords(areaField, parcel.fields['area_m2']) }));
+  const more = plots.length - rows.length;
+  return more > 0 ? [...rows, { name: t('park.more_rows', { n: more }), value: '' }] : rows;
 }
 
 /* On how many of the park's plots each service is there. */

@@ -1,13 +1,13 @@
 /* The selected site, else the first, at the scale of plots: its outline among its neighbours, each by what may be had. */
 import { getEntity, getList } from '../../api';
 import type { Box, Entity, Ranking } from '../../api';
+import { Figure } from '../../components/Figure';
 import { Swatch } from '../../components/bits';
 import { t } from '../../i18n';
-import { nameOf, offerOf } from '../../model';
+import { fieldOf, nameOf, offerOf } from '../../model';
 import type { Offer } from '../../model';
 import { useResource } from '../../resource';
 import { selected } from '../../state';
-import { fieldOf } from '../../model';
 import { inWords } from '../../units';
 import { letter } from './match';
 
@@ -27,14 +27,11 @@ export function PlotCard({ ranking }: { ranking: Ranking }) {
   if (!site?.entity.box || !found || found.length === 0) return null;
   const frame = frameOf(site.entity.box);
   const offers = [...new Set(found.filter((plot) => plot.id !== id).map((plot) => offerOf(plot.fields['land_state'])))];
-  const area = fieldOf('parcel', 'area_m2');
   return (
     <section class="card plot" aria-label={t('plot.title', { mark: site.mark })}>
       <header>
         <h2>{t('plot.title', { mark: site.mark })}</h2>
-        <span class="quiet">
-          {area && site.entity.fields['area_m2'] !== undefined ? inWords(area, site.entity.fields['area_m2']) : ''}
-        </span>
+        <Figure entity={site.entity} field="area_m2" />
       </header>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t('plot.says', { name: nameOf(site.entity), n: found.length - 1 })}>
         <defs>
@@ -90,8 +87,8 @@ function Plot({ plot, frame, own }: { plot: Entity; frame: Box; own: boolean }) 
   if (!rings.length) return null;
   const path = rings.map((ring) => `${ring.map((point, n) => `${n ? 'L' : 'M'}${at(point).map((part) => part.toFixed(1)).join(' ')}`).join('')}Z`).join('');
   const [x, y] = plot.anchor ? at(plot.anchor) : [0, 0];
-  const area = fieldOf('parcel', 'area_m2');
   const m2 = plot.fields['area_m2'];
+  const area = fieldOf('parcel', 'area_m2');
   // The last word of a plot's name is what people call it there.
   const short = nameOf(plot).split(' ').at(-1)!;
   const inside = x > 30 && x < WIDTH - 30 && y > 14 && y < HEIGHT - 14;
