@@ -102,7 +102,8 @@ TEST(the_fault_names_the_coordinate_that_is_out_of_range)
     Arena *arena = arena_new();
     Geometry geometry;
     CHECK_ERR(geometry_from_wkt(arena, STR("POINT(22.5 113.1)"), &geometry), ERR_GEOMETRY);
-    CHECK_STR(str_of(fault_arg(fault_last(), "detail")), "latitude 113.1 is not within -90 and 90; longitude goes first");
+    CHECK_STR(str_of(fault_arg(fault_last(), "detail")),
+              "latitude 113.1 is not within -90 and 90; longitude goes first");
     arena_free(arena);
 }
 
