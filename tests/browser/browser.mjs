@@ -16,12 +16,13 @@ export function launch({ webgl = true } = {}) {
 }
 
 /* A page in a context of its own; `asked` collects every URL that it requests. */
-export async function open(browser, { width = 1440, height = 900, theme = 'light', lang = 'zh', reducedMotion = 'reduce' } = {}) {
+export async function open(browser, { width = 1440, height = 900, theme = 'light', lang = 'zh', reducedMotion = 'reduce', javaScriptEnabled = true } = {}) {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
     locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
     reducedMotion,
+    javaScriptEnabled,
     isMobile: width < 600,
     hasTouch: width < 600,
   });
