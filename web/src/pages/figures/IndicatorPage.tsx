@@ -20,7 +20,7 @@ function Latest({ indicator, rows }: { indicator: Entity; rows: Entity[] }) {
   return (
     <section class="card latest">
       <div class="block">
-        <Figure entity={latest} field="value" class="strip-figure" /> <span class="quiet">{String(latest.fields['period'] ?? '')}</span>{' '}
+        <Figure entity={latest} field="value" class="strip-figure" /> {latest.fields['period'] !== undefined && <Figure entity={latest} field="period" class="quiet" />}{' '}
         {latest.fields['reading'] !== undefined && latest.fields['reading'] !== 'actual' && <span class="tag">{codeLabel('reading', String(latest.fields['reading']))}</span>}
         {rank !== undefined && (
           <span class="quiet">

@@ -71,7 +71,14 @@ function Row({ indicator, latest, forecast }: Line) {
         <h2>
           <PageLink to={pathOf('indicator', indicator.id)}>{nameOf(indicator)}</PageLink> {isSample(indicator) && <SampleTag />}
         </h2>
-        <p class="quiet">{latest ? [place !== undefined && place !== null ? refName(latest, String(place)) : '', String(latest.fields['period'] ?? '')].filter(Boolean).join(' · ') : t('figures.none')}</p>
+        {latest ? (
+          <p class="quiet">
+            {place !== undefined && `${refName(latest, String(place))} · `}
+            <Figure entity={latest} field="period" />
+          </p>
+        ) : (
+          <p class="quiet">{t('figures.none')}</p>
+        )}
       </div>
       <div class="figure-value">
         {latest ? <Figure entity={latest} field="value" class="strip-figure" /> : <span class="unknown">{t('unknown')}</span>}

@@ -6,6 +6,7 @@ import { Icon } from '../../components/Icon';
 import { ServiceGrid } from '../../components/ServiceGrid';
 import { t, word } from '../../i18n';
 import { codeLabel, countiesOf, fieldLabel, fieldOf, nameOf, offerOf, textOf } from '../../model';
+import { showSource } from '../../source';
 import { isSelected, select } from '../../state';
 import { inWords } from '../../units';
 import { ScoreBar } from './ScoreBar';
@@ -79,7 +80,9 @@ export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
               <li key={step.service} class={step.done ? 'done' : ''}>
                 <i aria-hidden="true">{step.done && <Icon name="check" size={11} />}</i>
                 <b>{step.label}</b>
-                <span>{step.says}</span>
+                <button type="button" class="figure" aria-haspopup="dialog" onClick={(event) => showSource(event, entity, step.field)}>
+                  {step.says}
+                </button>
               </li>
             ))}
           </ol>
