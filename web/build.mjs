@@ -22,7 +22,7 @@ const common = {
   entryNames: 'assets/[name]-[hash]',
   chunkNames: 'assets/[name]-[hash]',
   assetNames: 'assets/[name]-[hash]',
-  loader: { '.woff2': 'file', '.svg': 'file', '.geojson': 'file' },
+  loader: { '.woff2': 'file', '.svg': 'file' },
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
@@ -48,14 +48,17 @@ const worker = await build({ ...common, entryPoints: [workerEntry] });
 /* What others wrote and is served with the pages, each under its licence. */
 async function licences() {
   const modules = path.join(web, '..', 'node_modules');
-  const packages = ['preact', '@preact/signals', '@preact/signals-core', 'maplibre-gl', '@fontsource-variable/inter', '@fontsource-variable/noto-sans-sc'];
-  const parts = [await readFile(path.join(web, 'basemap', 'README.md'), 'utf8')];
+  const packages = ['preact', '@preact/signals', '@preact/signals-core', 'maplibre-gl', 'pmtiles', 'fflate', '@fontsource-variable/inter', '@fontsource-variable/noto-sans-sc'];
+  const parts = [await readFile(path.join(web, '..', 'data', 'basemap', 'README.md'), 'utf8')];
   for (const name of packages) {
     const folder = path.join(modules, name);
     const { version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
     const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    parts.push(`${name} ${version}\n\n${(await readFile(path.join(folder, file), 'utf8')).trim()}\n`);
+    const text = file ? path.join(folder, file) : path.join(web, 'licences', `${name}.txt`); // a package without its own
+    parts.push(`${name} ${version}\n\n${(await readFile(text, 'utf8')).trim()}\n`);
   }
+  const texts = path.join(web, '..', 'data', 'licences');
+  for (const name of ['ODbL-1.0', 'CC-BY-4.0', 'LGPL-3.0', 'GPL-3.0']) parts.push(`${name}\n\n${await readFile(path.join(texts, `${name}.txt`), 'utf8')}`);
   const text = parts.join(`\n${'-'.repeat(80)}\n\n`);
   const name = `assets/licences-${createHash('sha256').update(text).digest('hex').slice(0, 8).toUpperCase()}.txt`;
   await writeFile(path.join(dist, name), text);

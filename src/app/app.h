@@ -19,6 +19,7 @@ typedef struct AppConfig {
     const char *atlas_dir;    /* NULL: the default of atlas_dir_of */
     Label name;               /* of this atlas, on every page; NULLs: what the ledger says, or Lianpu's own */
     const char *map_approval; /* 审图号; NULL: none */
+    const struct Basemap *basemap; /* a deployment's own, of app/basemap.h; NULL: the ground alone; keeps */
     bool follow;
     bool build_in_child; /* bases are built by this program's own `build-atlas`; only with `follow` */
 } AppConfig;

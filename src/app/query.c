@@ -1,4 +1,5 @@
 #include "app/query.h"
+#include "app/basemap.h"
 #include "app/entity_json.h"
 #include "app/facts.h"
 
@@ -55,6 +56,8 @@ void query_meta(const AppConfig *config, Atlas *atlas, JsonOut *out)
     out_c(out, LIANPU_VERSION);
     out_name(out, "box");
     out_box(out, facts.box);
+    out_name(out, "basemap");
+    basemap_json(config->basemap, out);
     out_kind_counts(out, &facts);
     out_object_end(out);
 }

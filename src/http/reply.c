@@ -1,4 +1,5 @@
 #include "http/reply.h"
+#include "app/basemap.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -115,15 +116,34 @@ static void add(Wire *wire, const char *name, const char *value)
     wire->headers[wire->header_count++] = (Pair){str_of(name), str_of(value)};
 }
 
-static void add_security(Wire *wire)
+/* What a page may fetch: from here, and from the tile service that the deployment named. */
+static const char *policy(Request *req)
 {
-    add(wire, "Content-Security-Policy",
-        "default-src 'self'; img-src 'self' data: blob:; worker-src 'self'; style-src 'self'; connect-src "
-        "'self'; "
-        "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'");
+    const char *hosts = basemap_hosts(req->app ? app_config(req->app)->basemap : NULL);
+    Buf text;
+    buf_init(&text, 2 * BASEMAP_URL_MAX + 500);
+    buf_fmt(&text,
+            "default-src 'self'; img-src 'self' data: blob:%s; worker-src 'self'; style-src 'self'; "
+            "connect-src 'self'%s; "
+            "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+            hosts, hosts);
+    const char *kept = str_copy(req->arena, buf_view(&text)).ptr;
+    buf_done(&text);
+    return kept;
+}
+
+/* A tile service may give its key to this site alone, and knows it by the referrer. */
+static const char *referrer_policy(const Request *req)
+{
+    return req->app && basemap_hosts(app_config(req->app)->basemap)[0] ? "strict-origin" : "no-referrer";
+}
+
+static void add_security(Wire *wire, Request *req)
+{
+    add(wire, "Content-Security-Policy", policy(req));
     add(wire, "X-Content-Type-Options", "nosniff");
     add(wire, "X-Frame-Options", "DENY");
-    add(wire, "Referrer-Policy", "no-referrer");
+    add(wire, "Referrer-Policy", referrer_policy(req));
     add(wire, "Cross-Origin-Opener-Policy", "same-origin");
     add(wire, "Cross-Origin-Resource-Policy", "same-origin");
     add(wire, "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
@@ -134,7 +154,7 @@ static Encoding encode(const Reply *reply, Request *req, Str *ret_body)
 {
     Encoding encoding = encoding_accepted(request_header(req, "Accept-Encoding"));
     *ret_body = reply->body;
-    if (encoding == ENCODING_IDENTITY || reply->body.len < REPLY_COMPRESS_MIN ||
+    if (encoding == ENCODING_IDENTITY || reply->ranges || reply->body.len < REPLY_COMPRESS_MIN ||
         strncmp(reply->type, "image/", 6) == 0)
         return ENCODING_IDENTITY;
     if (encoding == ENCODING_BROTLI && reply->brotli.len) {
@@ -207,8 +227,12 @@ void reply_finish(const Reply *reply, Request *req, Wire *ret)
         if (encoding != ENCODING_IDENTITY)
             add(ret, "Content-Encoding", encoding_name(encoding));
     }
-    add_security(ret);
+    add_security(ret, req);
     add(ret, "X-Request-Id", req->id);
+    if (reply->ranges)
+        add(ret, "Accept-Ranges", "bytes");
+    if (reply->range)
+        add(ret, "Content-Range", reply->range);
     if (reply->allow)
         add(ret, "Allow", reply->allow);
     if (reply->file_name) {

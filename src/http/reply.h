@@ -18,6 +18,8 @@ typedef struct Reply {
     const char *allow;
     const char *file_name; /* saved under this name, not shown; NULL: shown */
     int retry_s;           /* 0: none */
+    bool ranges;           /* parts of it may be asked for */
+    const char *range;     /* Content-Range, of a part or of what has none; sent as it is */
 } Reply;
 
 void reply_json(Reply *reply, Request *req);                /* what stands in req->out */

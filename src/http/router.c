@@ -4,8 +4,8 @@
 #include <string.h>
 
 static const RouteList *const lists[] = {
-    &routes_health, &routes_meta,     &routes_match, &routes_chains,
-    &routes_search, &routes_entities, &routes_tiles, &routes_pages,
+    &routes_health, &routes_meta,     &routes_basemap, &routes_match, &routes_chains,
+    &routes_search, &routes_entities, &routes_tiles,   &routes_pages,
 };
 
 enum { LISTS = sizeof lists / sizeof *lists };

@@ -18,8 +18,20 @@ export interface Meta {
   illustrative: boolean;
   version: string;
   box: Box;
+  basemap: Basemap;
   kinds: Record<Kind, { count: number; illustrative: number }>;
 }
+
+/* What the map stands on; `under` is the deployment's own, in place of most of it. */
+export interface Basemap {
+  layers: { name: string; url: string; bytes: number; source: string; licence: string }[];
+  credit: string;
+  datum: string;
+  under: null | (UnderService | UnderFile);
+}
+interface UnderCommon { datum: string; credit: string }
+export interface UnderService extends UnderCommon { type: 'raster'; tiles: string[] }
+export interface UnderFile extends UnderCommon { type: 'pmtiles_vector' | 'pmtiles_raster'; url: string; min_zoom: number; max_zoom: number; box: Box }
 
 export type FieldType = 'num' | 'text' | 'bool' | 'date' | 'code' | 'codes' | 'ref' | 'refs';
 export interface FieldInfo {

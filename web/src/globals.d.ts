@@ -1,9 +1,3 @@
 /* Put in by web/build.mjs. */
 declare const MAP_WORKER_URL: string;
 declare const LICENCES_URL: string;
-
-declare module '*.geojson' {
-  /* Where the file is served. */
-  const url: string;
-  export default url;
-}

@@ -1,5 +1,6 @@
 #include "cli/cmd/serve.h"
 #include "app/app.h"
+#include "app/basemap.h"
 #include "app/build_child.h"
 #include "base/log.h"
 #include "cli/cmd/cmd.h"
@@ -13,6 +14,7 @@
 
 typedef struct Options {
     const char *db, *listen, *atlas, *approval, *name_zh, *name_en;
+    BasemapOptions basemap;
     bool verbose;
 } Options;
 
@@ -43,6 +45,25 @@ static Err read_options(int argc, char **argv, Options *ret, bool *ret_help)
          .value = "TEXT",
          .help = {"网站的英文名", "and in English"},
          .text = &given.name_en},
+        {.name = "basemap",
+         .value = "FILE",
+         .help = {"垫在下面的离线底图，PMTiles 文件；做法见 docs/base-map.md",
+                  "an offline base map to put under it, a PMTiles file; docs/base-map.md shows how"},
+         .text = &given.basemap.file},
+        {.name = "basemap-url",
+         .value = "URL",
+         .help = {"或者瓦片服务的地址，带 {z} {x} {y}；几层之间用空格分开；{key} 取自 $LIANPU_BASEMAP_KEY",
+                  "or a tile service's address with {z} {x} {y}; spaces between layers; {key} is "
+                  "$LIANPU_BASEMAP_KEY"},
+         .text = &given.basemap.url},
+        {.name = "basemap-datum",
+         .value = "DATUM",
+         .help = {"这张底图的坐标系：wgs84 或 cgcs2000", "the datum it is in: wgs84 or cgcs2000"},
+         .text = &given.basemap.datum},
+        {.name = "basemap-credit",
+         .value = "TEXT",
+         .help = {"这张底图的出处，显示在地图上", "whose it is, shown on the map"},
+         .text = &given.basemap.credit},
         {.name = "verbose", .help = {"日志详细些", "log more"}, .flag = &given.verbose},
     };
     const Command command = {
@@ -59,6 +80,7 @@ static Err read_options(int argc, char **argv, Options *ret, bool *ret_help)
     TRY(options_parse(&command, argc, argv, operands, ret_help));
     if (!*ret_help)
         TRY(option_required(&command, "db", given.db));
+    given.basemap.key = getenv("LIANPU_BASEMAP_KEY");
     *ret = given;
     return OK;
 }
@@ -78,7 +100,7 @@ static Err listen_address(const Options *options, char *ret, size_t size)
 }
 
 /* A name in one language serves for both. */
-static AppConfig app_config_of(const Options *options)
+static AppConfig app_config_of(const Options *options, const Basemap *basemap)
 {
     return (AppConfig){
         .url = options->db,
@@ -86,6 +108,7 @@ static AppConfig app_config_of(const Options *options)
         .name = {options->name_zh ? options->name_zh : options->name_en,
                  options->name_en ? options->name_en : options->name_zh},
         .map_approval = options->approval,
+        .basemap = basemap,
         .follow = true,
         .build_in_child = true,
     };
@@ -115,11 +138,14 @@ static void wait_for_end(const sigset_t *ending)
 static Err run_server(const Options *options, const char *address)
 {
     sigset_t ending = hold_signals();
-    const AppConfig config = app_config_of(options);
-    App *app;
+    Basemap *basemap;
+    TRY(basemap_open(&options->basemap, &basemap));
+    const AppConfig config = app_config_of(options, basemap);
+    App *app = NULL;
     Server *server;
-    TRY(app_open(&config, &app));
-    Err err = server_start(app, address, &server);
+    Err err = app_open(&config, &app);
+    if (err == OK)
+        err = server_start(app, address, &server);
     if (err == OK) {
         log_event(LOG_INFO, "listening", "address", server_address(server), "version", LIANPU_VERSION,
                   "map_approval", config.map_approval ? config.map_approval : "none", NULL);
@@ -127,6 +153,7 @@ static Err run_server(const Options *options, const char *address)
         server_stop(server);
     }
     app_close(app);
+    basemap_close(basemap);
     if (err == OK)
         log_event(LOG_INFO, "stopped", NULL);
     return err;

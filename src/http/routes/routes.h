@@ -3,5 +3,5 @@
 #pragma once
 #include "http/router.h"
 
-extern const RouteList routes_health, routes_meta, routes_match, routes_chains, routes_search,
+extern const RouteList routes_health, routes_meta, routes_basemap, routes_match, routes_chains, routes_search,
     routes_entities, routes_tiles, routes_pages;

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import type { Box, Entity } from '../api';
+import type { Basemap, Box, Entity } from '../api';
 import { getList } from '../api';
 import { ErrorLine, IconButton } from '../components/bits';
 import { t } from '../i18n';
@@ -11,7 +11,7 @@ import { useResource } from '../resource';
 import { lang, select, selected, theme } from '../state';
 import type { Thing } from '../state';
 import { PageLink } from '../components/Header';
-import { NO_PLACES, readPlaces } from './ground';
+import { NO_GROUND, readGround } from './ground';
 import { Pins } from './Pins';
 import type { Pin } from './Pins';
 import { ScaleBar } from './ScaleBar';
@@ -44,6 +44,9 @@ interface Props {
 /* Equal for maps that say the same, however often they are made. */
 const same = (map: ReadonlyMap<string, number> | undefined) => map && [...map].join(';');
 
+/* Whose the ground is. */
+const creditOf = (basemap: Basemap | undefined) => [basemap?.under?.credit, basemap?.credit].filter(Boolean).join(' · ');
+
 async function createDriver(element: HTMLElement, first: Box, scene: Scene, events: DriverEvents): Promise<Driver> {
   if (hasWebGl2()) {
     const { createGlMap } = await import('./gl');
@@ -61,7 +64,7 @@ export function MapView(props: Props) {
   latest.current = props;
 
   const counties = useResource('counties', () => getList('region', { filter: "level = 'county'", limit: 200 }));
-  const places = useResource(counties.data.value ? 'places' : '', () => readPlaces(counties.data.value!.items));
+  const ground = useResource(counties.data.value ? 'ground' : '', () => readGround(counties.data.value!.items));
   const scene = useMemo<Scene>(
     () => ({
       lang: lang.value,
@@ -71,12 +74,12 @@ export function MapView(props: Props) {
       selected: selected.value,
       county: props.county ?? '',
       counties: counties.data.value?.items ?? NO_COUNTIES,
-      places: places.data.value ?? NO_PLACES,
+      ground: ground.data.value ?? NO_GROUND,
       parkArea_m2: props.parkArea_m2 ?? NO_AREAS,
       parks: props.parks ?? null,
       shade: props.shade ?? null,
     }),
-    [lang.value, theme.value, props.layers.join(), props.parcelFilter, selected.value, props.county, counties.data.value, places.data.value, same(props.parkArea_m2), props.parks?.join(), same(props.shade)],
+    [lang.value, theme.value, props.layers.join(), props.parcelFilter, selected.value, props.county, counties.data.value, ground.data.value, same(props.parkArea_m2), props.parks?.join(), same(props.shade)],
   );
   const sceneNow = useRef(scene);
   sceneNow.current = scene;
@@ -137,7 +140,7 @@ export function MapView(props: Props) {
         <div class="approvals">
           <p>{meta.value?.map_approval ? t('map.approval', { number: meta.value.map_approval }) : t('map.no_approval')}</p>
           <p>
-            <PageLink to="/about-data">{t('map.credit')}</PageLink>
+            <PageLink to="/about-data">{creditOf(meta.value?.basemap)}</PageLink>
           </p>
         </div>
       </div>

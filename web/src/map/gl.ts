@@ -2,7 +2,10 @@
 import maplibre from './maplibre';
 import { IMAGES, drawImage } from './images';
 import type { Driver, DriverEvents, Scene } from './scene';
-import { FONT_STACK, styleOf } from './style';
+import { FONT_STACK } from './groundStyle';
+import { styleOf } from './style';
+import type { Under } from './under';
+import { meta } from '../model';
 import type { Box, Kind } from '../api';
 import type { Theme } from '../state';
 
@@ -44,9 +47,28 @@ function addImages(map: InstanceType<typeof maplibre.Map>, theme: Theme) {
   }
 }
 
+/* The code for a deployment's own base map is loaded only where there is one. */
+async function openUnder(): Promise<Under | null> {
+  const own = meta.value?.basemap.under;
+  return own ? (await import('./under')).openUnder(own) : null;
+}
+
+const SEA_DEG = 0.8;
+const MARGIN_DEG = 0.1;
+/* No further than the ground is known, but as far as the atlas goes; south of it there is sea. */
+function keepOnGround(map: InstanceType<typeof maplibre.Map>, { ground }: Scene) {
+  const atlas = meta.value?.box;
+  if (!ground.box || !atlas || map.getMaxBounds()) return;
+  const [west, south, east, north] = ground.box;
+  map.setMaxBounds([
+    [Math.min(west, atlas[0] - MARGIN_DEG), Math.min(south, atlas[1] - MARGIN_DEG) - SEA_DEG],
+    [Math.max(east, atlas[2] + MARGIN_DEG), Math.max(north, atlas[3] + MARGIN_DEG)],
+  ]);
+}
+
 export async function createGlMap(element: HTMLElement, first: Box, scene: Scene, events: DriverEvents): Promise<Driver> {
   maplibre.setWorkerUrl(MAP_WORKER_URL);
-  await fontsReady(scene);
+  const [under] = await Promise.all([openUnder(), fontsReady(scene)]);
   const map = new maplibre.Map({
     container: element,
     style: { version: 8, sources: {}, layers: [] },
@@ -65,7 +87,8 @@ export async function createGlMap(element: HTMLElement, first: Box, scene: Scene
   map.keyboard.disableRotation();
   await map.once('style.load');
   addImages(map, scene.theme);
-  map.setStyle(styleOf(scene), { diff: true });
+  map.setStyle(styleOf(scene, under), { diff: true });
+  if (!under) keepOnGround(map, scene);
   map.on('move', events.onMove);
   map.on('moveend', events.onRest);
 
@@ -96,7 +119,8 @@ export async function createGlMap(element: HTMLElement, first: Box, scene: Scene
   const driver: Driver = {
     draw: (next) => {
       addImages(map, next.theme);
-      map.setStyle(styleOf(next), { diff: true });
+      map.setStyle(styleOf(next, under), { diff: true });
+      if (!under) keepOnGround(map, next);
     },
     show: (box, animate) => map.fitBounds(box, { padding: AROUND_PX, maxZoom: 15, animate: animate && !reducedMotion() }),
     moveTo: ({ center, zoom }, animate) => map.easeTo({ center, zoom, animate: animate && !reducedMotion() }),

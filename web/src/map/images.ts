@@ -104,11 +104,16 @@ function shape(path: string, fill: string, edge: string): MapImage {
   return finish(c);
 }
 
-export const IMAGES = ['hatch', 'dots', 'cell', 'anchor', 'rail', 'plane', 'road', 'building', 'enterprise', 'project', 'infra_work'] as const;
+/* Clear: it only takes room. */
+export const SPACE_PX = 20;
+
+export const IMAGES = ['space', 'hatch', 'dots', 'cell', 'anchor', 'rail', 'plane', 'road', 'building', 'enterprise', 'project', 'infra_work'] as const;
 
 export function drawImage(name: (typeof IMAGES)[number]): MapImage {
   const colour = tokens();
   switch (name) {
+    case 'space':
+      return finish(canvas(SPACE_PX, SPACE_PX));
     case 'hatch':
       return hatch(colour('weak'), colour('tint-weak'));
     case 'dots':

@@ -1,4 +1,4 @@
-/* map/maplibre.ts: the one place that names the map library. */
+/* map/maplibre.ts: of the map library, what is used. */
 import { Map, setWorkerUrl } from 'maplibre-gl';
 
 export default { Map, setWorkerUrl };

@@ -1,6 +1,7 @@
 /* map/scene.ts: what a map shows, whoever draws it: WebGL (gl.ts) or SVG (svg.ts). */
 import type { Box, Entity, Kind, Point } from '../api';
 import type { Lang, Theme, Thing } from '../state';
+import type { Ground } from './ground';
 
 export type Layer = 'park' | 'parcel' | 'building' | 'enterprise' | 'project' | 'infra_work' | 'facility';
 export const LAYERS: Layer[] = ['park', 'parcel', 'building', 'enterprise', 'project', 'infra_work', 'facility'];
@@ -20,8 +21,7 @@ export interface Scene {
   /* A county drawn in bold: the one that the list is narrowed to. */
   county: string;
   counties: Entity[];
-  /* Names of towns and neighbouring cities. */
-  places: GeoJSON.FeatureCollection;
+  ground: Ground;
   /* Square metres on offer by park, where known: a disc's size. */
   parkArea_m2: ReadonlyMap<string, number>;
   /* Only these parks; all if null. */
@@ -69,6 +69,10 @@ export function hasWebGl2(): boolean {
 
 /* Closer than the whole city: motorway junctions are many. */
 export const JUNCTIONS_FROM_ZOOM = 10.5;
+
+/* At the city's zoom only the names of the few that a whole city has; the harbours of a delta are many. */
+export const NAMED_FIRST = ['airport', 'rail_station'];
+export const PORT_NAMES_FROM_ZOOM = 9;
 
 /* A disc's radius: its area on the screen follows the land on offer; between what can be hit and what still shows
  * its neighbours. */

@@ -1,20 +1,17 @@
 /* map/style.ts: a scene as a MapLibre style. A pure function of the scene: the library applies the difference. */
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { CELLS_BELOW_ZOOM, SOURCE_MAX_ZOOM } from './gl';
-import { GROUND } from './ground';
-import { JUNCTIONS_FROM_ZOOM, MARKS, discRadius_px, tokens } from './scene';
+import { SPACE_PX } from './images';
+import { FONT_STACK, STRONG_STACK, cityNames, groundLayers, groundSources, nameIn as name, townNames } from './groundStyle';
+import type { Colour } from './groundStyle';
+import { JUNCTIONS_FROM_ZOOM, MARKS, NAMED_FIRST, PORT_NAMES_FROM_ZOOM, discRadius_px, tokens } from './scene';
 import type { Mark, Scene } from './scene';
-
-/* The library reads a weight from the first family's name: styles/fonts.css calls the same file Semibold too. */
-export const FONT_STACK = ['Inter Variable', 'Noto Sans SC Variable'];
-export const STRONG_STACK = ['Inter Semibold', 'Noto Sans SC Variable'];
+import type { Under } from './under';
 
 const tilesOf = (kind: string, filter = '') =>
   `${location.origin}/tiles/${kind}/{z}/{x}/{y}.mvt${filter ? `?filter=${encodeURIComponent(filter)}` : ''}`;
 
-type Colour = (name: string) => string;
-
-export function styleOf(scene: Scene): StyleSpecification {
+export function styleOf(scene: Scene, under: Under | null): StyleSpecification {
   const colour = tokens();
   const filter = scene.parcelFilter;
   return {
@@ -28,27 +25,21 @@ export function styleOf(scene: Scene): StyleSpecification {
       cells: { type: 'vector', tiles: [tilesOf('parcel', filter)], maxzoom: CELLS_BELOW_ZOOM - 1 },
       parcel: { type: 'vector', tiles: [tilesOf('parcel', filter)], minzoom: CELLS_BELOW_ZOOM, maxzoom: SOURCE_MAX_ZOOM },
       county: { type: 'geojson', data: countyLabels(scene) },
-      sea: { type: 'geojson', data: location.origin + GROUND.sea },
-      water: { type: 'geojson', data: location.origin + GROUND.water },
-      rivers: { type: 'geojson', data: location.origin + GROUND.rivers },
-      places: { type: 'geojson', data: scene.places },
+      ...groundSources(scene, under),
     },
     layers: [
-      { id: 'land', type: 'background', paint: { 'background-color': colour('map-land') } },
-      { id: 'sea', type: 'fill', source: 'sea', paint: { 'fill-color': colour('map-sea') } },
-      { id: 'coast', type: 'line', source: 'sea', paint: { 'line-color': colour('map-line'), 'line-width': 0.75 } },
-      ...regionLayers(scene, colour),
-      // Rivers over the counties' tint, under everything that stands there.
-      { id: 'water', type: 'fill', source: 'water', paint: { 'fill-color': colour('map-sea') } },
-      { id: 'river', type: 'line', source: 'rivers', paint: { 'line-color': colour('map-sea'), 'line-width': ['interpolate', ['linear'], ['zoom'], 8, ['match', ['get', 'level'], [0, 1, 2], 1.2, 0.6], 13, ['match', ['get', 'level'], [0, 1, 2], 4, 2]] } },
-      placeNames(scene, colour),
+      ...groundLayers(scene, under, colour),
+      ...townNames(scene, under, colour),
       ...(scene.layers.includes('parcel') ? parcelLayers(scene, colour) : []),
       ...(scene.layers.includes('facility') ? facilityLayers(scene, colour) : []),
       ...marksOf(scene).flatMap((kind) => markLayers(scene, colour, kind)),
+      ...cityNames(scene, under, colour),
       ...(scene.layers.includes('park') ? parkLayers(scene, colour) : []),
-      // Names give way to what is drawn after them: ports to parks, parks to counties, all to counts.
+      // Names give way to what is drawn after them: towns to ports, ports to cities, then parks, counties, counts; and all to
+      // the parks' discs.
       countyNames(colour),
       ...(scene.layers.includes('parcel') ? [cellLayer(scene, colour)] : []),
+      ...(scene.layers.includes('park') ? [parkSpace(scene)] : []),
     ],
   };
 }
@@ -71,32 +62,6 @@ const isSelected = (scene: Scene, kind: string): ExpressionSpecification => [
   ['get', 'id'],
   scene.selected?.kind === kind ? scene.selected.id : '',
 ];
-const name = (scene: Scene): ExpressionSpecification =>
-  scene.lang === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name_zh'], ''] : ['coalesce', ['get', 'name_zh'], ['get', 'name_en'], ''];
-
-/* One tint, or a step of the ramp for each. */
-function countyFill(scene: Scene, colour: Colour): ExpressionSpecification | string {
-  if (!scene.shade?.size) return colour(scene.shade ? 'c0' : 'map-county');
-  return ['match', ['get', 'id'], ...[...scene.shade].flatMap(([id, step]) => [id, colour(`c${step}`)]), colour('c0')] as unknown as ExpressionSpecification;
-}
-
-function regionLayers(scene: Scene, colour: Colour): LayerSpecification[] {
-  const source = { source: 'region', 'source-layer': 'region' };
-  const county: FilterSpecification = ['==', ['get', 'level'], 'county'];
-  const city: FilterSpecification = ['==', ['get', 'level'], 'city'];
-  return [
-    { id: 'region-fill', type: 'fill', ...source, filter: county, paint: { 'fill-color': countyFill(scene, colour) } },
-    { id: 'region-line', type: 'line', ...source, filter: county, paint: { 'line-color': colour('map-county-line'), 'line-width': 1 } },
-    { id: 'region-edge', type: 'line', ...source, filter: city, paint: { 'line-color': colour('map-city-line'), 'line-width': 1.4 } },
-    {
-      id: 'region-chosen',
-      type: 'line',
-      ...source,
-      filter: ['all', county, ['==', ['get', 'id'], scene.county]],
-      paint: { 'line-color': colour('text'), 'line-width': 1.75 },
-    },
-  ];
-}
 
 /* By what may be had: solid tint, dotted, hatched, grey; dashed where the state is not known. */
 function parcelLayers(scene: Scene, colour: Colour): LayerSpecification[] {
@@ -155,30 +120,14 @@ const cellLayer = (scene: Scene, colour: Colour): LayerSpecification => ({
     'icon-allow-overlap': true,
     'text-allow-overlap': true,
     // Each is drawn; where two would cover each other, one steps aside.
-    'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
-    'text-radial-offset': 1.5,
+    'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right', 'top-left', 'top-right', 'bottom-left', 'bottom-right'],
+    'text-radial-offset': 1.6,
     // What is not known is counted apart, and marked.
     'text-field': ['concat', ['to-string', ['get', 'count']], ['case', ['>', ['coalesce', ['get', 'maybe'], 0], 0], ['concat', '+', ['to-string', ['get', 'maybe']], '?'], '']],
     'text-font': STRONG_STACK,
     'text-size': 13,
   },
   paint: { 'text-color': colour('text-2') },
-});
-
-/* Towns and neighbouring cities, the smaller ones closer in (a filter sees whole zooms only): weaker than anything the map is about. */
-const placeNames = (scene: Scene, colour: Colour): LayerSpecification => ({
-  id: 'place-name',
-  type: 'symbol',
-  source: 'places',
-  filter: ['<=', ['get', 'rank'], ['step', ['zoom'], 1, 7, 2, 8, 3, 10, 4, 12, 5]],
-  layout: {
-    'text-field': name(scene),
-    'text-font': FONT_STACK,
-    'text-size': ['match', ['get', 'rank'], 1, 13, 2, 12.5, 3, 12, 11],
-    'text-padding': 6,
-    'symbol-sort-key': ['get', 'rank'],
-  },
-  paint: { 'text-color': colour('text-3'), 'text-halo-color': colour('map-halo'), 'text-halo-width': 1.2 },
 });
 
 const countyNames = (colour: Colour): LayerSpecification => ({
@@ -204,6 +153,8 @@ function facilityLayers(scene: Scene, colour: Colour): LayerSpecification[] {
       'icon-image': ['match', ['get', 'type'], 'rail_station', icon('rail'), 'airport', icon('plane'), 'motorway_junction', icon('road'), icon('anchor')],
       'icon-text-fit': 'both',
       'icon-text-fit-padding': [1, 1, 1, 1],
+      'text-padding': 6,
+      'symbol-sort-key': ['match', ['get', 'type'], 'airport', 0, 'rail_station', 1, 2],
       'text-field': name(scene),
       'text-font': FONT_STACK,
       'text-size': 12,
@@ -226,8 +177,10 @@ function facilityLayers(scene: Scene, colour: Colour): LayerSpecification[] {
       'circle-stroke-width': ['case', isSelected(scene, 'facility'), 2, 1.25],
     },
   });
-  const others: FilterSpecification = ['!=', ['get', 'type'], 'motorway_junction'];
-  return [mark('junction', junction), mark('facility', others), pill('junction-name', junction), pill('facility-name', others)];
+  const others: ExpressionSpecification = ['!=', ['get', 'type'], 'motorway_junction'];
+  const few: ExpressionSpecification = ['in', ['get', 'type'], ['literal', NAMED_FIRST]];
+  const named: FilterSpecification = ['all', others, ['any', isSelected(scene, 'facility'), ['step', ['zoom'], few, PORT_NAMES_FROM_ZOOM, true]]];
+  return [mark('junction', junction), mark('facility', others), pill('junction-name', junction), pill('facility-name', named)];
 }
 
 /* A mark of the kind's own shape, and closer in its name. What comes counted in cells stands with its number. */
@@ -276,12 +229,27 @@ function markLayers(scene: Scene, colour: Colour, kind: Mark): LayerSpecificatio
   ];
 }
 
+const parkFilter = (scene: Scene): FilterSpecification => (scene.parks ? ['in', ['get', 'id'], ['literal', [...scene.parks]]] : true);
+function parkRadius(scene: Scene): ExpressionSpecification {
+  const sizes = [...scene.parkArea_m2].flatMap(([id, area_m2]) => [id, discRadius_px(area_m2)]);
+  return (sizes.length ? ['match', ['get', 'id'], ...sizes, discRadius_px(undefined)] : ['literal', discRadius_px(undefined)]) as unknown as ExpressionSpecification;
+}
+
+/* Nothing to see: keeps names and counts off the discs, which the library does not count among what is in the way. */
+const parkSpace = (scene: Scene): LayerSpecification => ({
+  id: 'park-space',
+  type: 'symbol',
+  source: 'park',
+  'source-layer': 'park',
+  filter: parkFilter(scene),
+  layout: { 'icon-image': `space:${scene.theme}`, 'icon-size': ['/', ['+', parkRadius(scene), 3], SPACE_PX / 2], 'icon-allow-overlap': true, 'icon-padding': 0 },
+});
+
 /* A disc in a pale ring; a ring alone where the place is not surveyed. */
 function parkLayers(scene: Scene, colour: Colour): LayerSpecification[] {
   const source = { source: 'park', 'source-layer': 'park' };
-  const some: FilterSpecification = scene.parks ? ['in', ['get', 'id'], ['literal', [...scene.parks]]] : true;
-  const sizes = [...scene.parkArea_m2].flatMap(([id, area_m2]) => [id, discRadius_px(area_m2)]);
-  const radius = (sizes.length ? ['match', ['get', 'id'], ...sizes, discRadius_px(undefined)] : discRadius_px(undefined)) as unknown as ExpressionSpecification;
+  const some = parkFilter(scene);
+  const radius = parkRadius(scene);
   const surveyed: ExpressionSpecification = ['==', ['coalesce', ['get', 'precision'], 'surveyed'], 'surveyed'];
   return [
     { id: 'park-ring', type: 'circle', ...source, filter: some, paint: { 'circle-radius': ['+', radius, 4], 'circle-color': colour('gap'), 'circle-opacity': 0.2 } },

@@ -2,10 +2,10 @@
  * about the middle of the first view. Parcels are counted by county; closer in, each is a mark. */
 import { getEntity, getList } from '../api';
 import type { Box, Entity, Kind, Point } from '../api';
-import { GROUND, readGround } from './ground';
+import { CITY_RANK, SEAT_RANK } from './ground';
 import { nameOf, offerOf } from '../model';
 import { SHAPES } from './images';
-import { JUNCTIONS_FROM_ZOOM, MARKS, discRadius_px } from './scene';
+import { JUNCTIONS_FROM_ZOOM, MARKS, NAMED_FIRST, PORT_NAMES_FROM_ZOOM, discRadius_px } from './scene';
 import type { Driver, DriverEvents, Mark, Scene, View } from './scene';
 
 const NS = 'http://www.w3.org/2000/svg';
@@ -13,7 +13,12 @@ const NS = 'http://www.w3.org/2000/svg';
 const PARCELS_FROM_ZOOM = 11;
 const PARCELS_MAX = 200;
 const LETTER_PX = 12;
+/* A county's name and count step aside for the parks' discs. */
+const COUNTY_SHIFTS: [number, number][] = [[0, 0], [0, 40], [0, -40], [60, 0], [-60, 0], [60, 40], [-60, -40]];
+const DISC_PX = 9;
 const WORLD_PX = 512; // of zoom 0, as in web maps, so that zooms mean the same in both drivers
+
+const isNamed = (facility: Entity, zoom: number) => zoom >= PORT_NAMES_FROM_ZOOM || NAMED_FIRST.includes(String(facility.fields['type']));
 
 type Attributes = Record<string, string | number | undefined>;
 function draw<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attributes, parent: Element): SVGElementTagNameMap[K] {
@@ -23,7 +28,7 @@ function draw<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attribut
   return element;
 }
 
-interface Data { sea: GeoJSON.Geometry[]; water: GeoJSON.Geometry[]; counties: Entity[]; parks: Entity[]; facilities: Entity[]; counts: Map<string, number>; parcels: Entity[]; marks: Entity[] }
+interface Data { counties: Entity[]; parks: Entity[]; facilities: Entity[]; counts: Map<string, number>; parcels: Entity[]; marks: Entity[] }
 
 export async function createSvgMap(element: HTMLElement, first: Box, scene: Scene, events: DriverEvents): Promise<Driver> {
   const svg = draw('svg', { class: 'svg-map', tabindex: 0, role: 'group', 'aria-label': element.dataset['label'] ?? '' }, element);
@@ -31,7 +36,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
   const stretch = 1 / Math.cos((middleLat * Math.PI) / 180); // a degree of latitude, in degrees of longitude
   let view: View = { center: [(first[0] + first[2]) / 2, middleLat], zoom: 8 };
   let current = scene;
-  let data: Data = { sea: [], water: [], counties: [], parks: [], facilities: [], counts: new Map(), parcels: [], marks: [] };
+  let data: Data = { counties: [], parks: [], facilities: [], counts: new Map(), parcels: [], marks: [] };
 
   const size = () => ({ width: element.clientWidth || 600, height: element.clientHeight || 400 });
   const pxPerDeg = () => (WORLD_PX * 2 ** view.zoom) / 360;
@@ -57,7 +62,6 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
   };
 
   async function load() {
-    const [sea, water] = data.sea.length ? [data.sea, data.water] : await Promise.all([shapesOf(GROUND.sea), shapesOf(GROUND.water)]);
     const counties = await Promise.all(current.counties.map(({ id }) => getEntity('region', id)));
     const [parks, facilities, counted] = await Promise.all([
       getList('park', { limit: 200 }),
@@ -65,7 +69,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
       getList('parcel', { limit: 1, facets: 'region', filter: current.parcelFilter }),
     ]);
     const counts = new Map((counted.facets?.['region'] ?? []).map(({ value, count }) => [value, count]));
-    data = { ...data, sea, water, counties, parks: parks.items, facilities: facilities.items, counts };
+    data = { ...data, counties, parks: parks.items, facilities: facilities.items, counts };
     paint();
   }
   async function loadParcels() {
@@ -95,6 +99,9 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
     });
     return group;
   }
+  const drawShapes = (shapes: GeoJSON.FeatureCollection, classes: string) => {
+    for (const { geometry } of shapes.features) draw('path', { d: pathOf(geometry, project), class: classes }, svg);
+  };
   const label = (text: string, parent: Element, x: number, y: number, classes: string) => {
     draw('text', { x, y, class: classes }, parent).textContent = text;
   };
@@ -119,13 +126,21 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
     svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
     svg.replaceChildren();
     taken = [];
-    for (const geometry of data.sea) draw('path', { d: pathOf(geometry, project), class: 'svg-sea' }, svg);
+    drawShapes(current.ground.land, 'svg-land');
     for (const county of data.counties) {
       const chosen = county.id === current.county;
       draw('path', { d: pathOf(county.geometry, project), class: `svg-county${chosen ? ' chosen' : ''}${current.shade ? ` step-${current.shade.get(county.id) ?? 0}` : ''}` }, svg);
     }
-    for (const geometry of data.water) draw('path', { d: pathOf(geometry, project), class: 'svg-sea' }, svg);
+    // The tint ends at the coast: the counties' own outlines are far coarser.
+    drawShapes(current.ground.sea, 'svg-sea');
+    drawShapes(current.ground.water, 'svg-water');
+    drawShapes(current.ground.rivers, 'svg-river');
     const near = view.zoom >= PARCELS_FROM_ZOOM;
+    const parks = current.layers.includes('park') ? data.parks.filter(({ id, anchor }) => anchor && (!current.parks || current.parks.includes(id))) : [];
+    for (const park of parks) {
+      const { x, y } = project(park.anchor!);
+      taken.push([x - DISC_PX, y - DISC_PX, x + DISC_PX, y + DISC_PX]);
+    }
     if (current.layers.includes('parcel') && near) {
       for (const parcel of data.parcels) {
         const group = mark(parcel, svg, `svg-parcel svg-${offerOf(parcel.fields['land_state'])}`);
@@ -134,8 +149,9 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
     }
     for (const county of data.counties) {
       if (!county.anchor) continue;
-      const { x, y } = project(county.anchor);
-      claim([x - 28, y - 18, x + 28, y + 24]);
+      const anchor = project(county.anchor);
+      const [dx, dy] = COUNTY_SHIFTS.find(([dx, dy]) => claim([anchor.x + dx - 28, anchor.y + dy - 18, anchor.x + dx + 28, anchor.y + dy + 24])) ?? [0, 0];
+      const { x, y } = { x: anchor.x + dx, y: anchor.y + dy };
       const group = draw('g', { transform: `translate(${x} ${y})` }, svg);
       label(nameOf(county), group, 0, -4, 'svg-county-name');
       const count = data.counts.get(county.id);
@@ -153,25 +169,21 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
         named.push([facility, group]);
       }
     }
-    if (current.layers.includes('park')) {
-      for (const park of data.parks) {
-        if (current.parks && !current.parks.includes(park.id)) continue;
-        const surveyed = (park.fields['precision'] ?? 'surveyed') === 'surveyed';
-        const group = mark(park, svg, surveyed ? 'svg-park' : 'svg-park hollow');
-        if (!group) continue;
-        draw('circle', { r: discRadius_px(current.parkArea_m2.get(park.id)) + 4, class: 'svg-ring' }, group);
-        draw('circle', { r: 5, class: 'svg-disc' }, group);
-        nameBeside(park, group, 12);
-      }
+    for (const park of parks) {
+      const surveyed = (park.fields['precision'] ?? 'surveyed') === 'surveyed';
+      const group = mark(park, svg, surveyed ? 'svg-park' : 'svg-park hollow')!;
+      draw('circle', { r: discRadius_px(current.parkArea_m2.get(park.id)) + 4, class: 'svg-ring' }, group);
+      draw('circle', { r: 5, class: 'svg-disc' }, group);
+      nameBeside(park, group, 12);
     }
     for (const entity of data.marks) {
       if (!current.layers.includes(entity.kind as Mark)) continue;
       const group = mark(entity, svg, 'svg-mark');
       if (group) draw('path', { d: SHAPES[entity.kind as Mark], transform: 'translate(-8 -8)' }, group);
     }
-    for (const [facility, group] of named) nameBeside(facility, group, 10);
-    for (const place of current.places.features) {
-      if (place.geometry.type !== 'Point' || Number(place.properties?.['rank']) > (view.zoom < 8.6 ? 2 : 3)) continue;
+    for (const [facility, group] of named) if (isNamed(facility, view.zoom)) nameBeside(facility, group, 10);
+    for (const place of current.ground.places.features) {
+      if (place.geometry.type !== 'Point' || Number(place.properties?.['rank']) > (view.zoom < 8.6 ? CITY_RANK : SEAT_RANK)) continue;
       const { x, y } = project(place.geometry.coordinates as Point);
       const text = String(place.properties?.[current.lang === 'en' ? 'name_en' : 'name_zh'] ?? place.properties?.['name_en'] ?? '');
       if (claim([x - 24, y - 8, x + 24, y + 8])) label(text, svg, x, y, 'svg-place');
@@ -262,16 +274,15 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
   };
 }
 
-const shapesOf = async (url: string) => (await readGround(url)).features.map(({ geometry }) => geometry);
-
 function pathOf(geometry: GeoJSON.Geometry | null | undefined, project: (place: Point) => { x: number; y: number }): string {
+  const lines = geometry?.type === 'LineString' ? [geometry.coordinates] : geometry?.type === 'MultiLineString' ? geometry.coordinates : [];
   const polygons = geometry?.type === 'Polygon' ? [geometry.coordinates] : geometry?.type === 'MultiPolygon' ? geometry.coordinates : [];
-  const ring = (points: GeoJSON.Position[]) =>
+  const line = (points: GeoJSON.Position[]) =>
     points
       .map((point, n) => {
         const { x, y } = project([point[0]!, point[1]!]);
         return `${n ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`;
       })
-      .join('') + 'Z';
-  return polygons.flat().map(ring).join('');
+      .join('');
+  return lines.map(line).join('') + polygons.flat().map((ring) => `${line(ring)}Z`).join('');
 }

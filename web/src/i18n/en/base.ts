@@ -56,7 +56,6 @@ export const base = {
   'map.out': 'Zoom out',
   'map.approval': 'Map approval no.: {number}',
   'map.no_approval': 'Map approval no.: set at deployment',
-  'map.credit': '© OpenStreetMap · GSHHG · GeoNames',
   'map.failed': 'The map could not be drawn; the list works as usual.',
   'map.scale': 'Scale {length}',
   'map.pins': '{first} and others, {n} in one place',

@@ -55,7 +55,6 @@ export const base = {
   'map.out': '缩小',
   'map.approval': '审图号：{number}',
   'map.no_approval': '审图号：部署时填写',
-  'map.credit': '© OpenStreetMap · GSHHG · GeoNames',
   'map.failed': '地图没有画出来，列表照常可用。',
   'map.scale': '比例尺 {length}',
   'map.pins': '{first} 等 {n} 处，位置重叠',
