@@ -1,6 +1,11 @@
 #include "decode.h"
-#include "test.h"
 #include <string.h>
+
+#define MUST(condition)                                                                                      \
+    do {                                                                                                     \
+        if (!(condition))                                                                                    \
+            tile_decode_fails(__LINE__, #condition);                                                         \
+    } while (0)
 
 typedef struct In {
     const uint8_t *at, *end;
@@ -9,14 +14,14 @@ typedef struct In {
 static uint64_t varint(In *in)
 {
     uint64_t n;
-    CHECK(varint_read(&in->at, in->end, &n));
+    MUST(varint_read(&in->at, in->end, &n));
     return n;
 }
 
 static In bytes_of(In *in)
 {
     uint64_t len = varint(in);
-    CHECK(len <= (uint64_t)(in->end - in->at));
+    MUST(len <= (uint64_t)(in->end - in->at));
     In inner = {in->at, in->at + len};
     in->at += len;
     return inner;
@@ -25,7 +30,7 @@ static In bytes_of(In *in)
 static Str text_of(In in)
 {
     Str text = {(const char *)in.at, (size_t)(in.end - in.at)};
-    CHECK(str_utf8_valid(text));
+    MUST(str_utf8_valid(text));
     return text;
 }
 
@@ -40,7 +45,7 @@ static TileTag value_of(In in)
         break;
     case 3 << 3 | 1:
         tag.kind = 'd';
-        CHECK(in.end - in.at == 8);
+        MUST(in.end - in.at == 8);
         memcpy(&tag.number, in.at, 8);
         in.at += 8;
         break;
@@ -55,18 +60,18 @@ static TileTag value_of(In in)
         break;
     }
     default:
-        CHECK_EQ(head, 7 << 3);
+        MUST(head == 7 << 3);
         tag.kind = 'b';
         tag.number = (double)varint(&in);
     }
-    CHECK(in.at == in.end);
+    MUST(in.at == in.end);
     return tag;
 }
 
 static int32_t step(In *in)
 {
     uint64_t n = varint(in);
-    CHECK(n <= UINT32_MAX);
+    MUST(n <= UINT32_MAX);
     return (int32_t)((uint32_t)n >> 1 ^ (0 - ((uint32_t)n & 1)));
 }
 
@@ -79,25 +84,25 @@ static void geometry_of(Arena *arena, In in, TileFeature *feature)
     while (in.at < in.end) {
         uint64_t command = varint(&in), count = command >> 3, id = command & 7;
         if (id == 7) {
-            CHECK_EQ(count, 1);
-            CHECK_EQ(feature->type, 3);
+            MUST(count == 1);
+            MUST(feature->type == 3);
             feature->ring_ends[feature->ring_count++] = feature->point_count;
             continue;
         }
-        CHECK(id == 1 || id == 2);
-        CHECK(count >= 1);
+        MUST(id == 1 || id == 2);
+        MUST(count >= 1);
         if (feature->type == 3)
-            CHECK(id == 1 ? count == 1 : count >= 2);
+            MUST(id == 1 ? count == 1 : count >= 2);
         for (uint64_t i = 0; i < count; i++) {
             int32_t dx = step(&in), dy = step(&in);
-            CHECK(id == 1 || dx != 0 || dy != 0); /* a LineTo goes somewhere */
+            MUST(id == 1 || dx != 0 || dy != 0); /* a LineTo goes somewhere */
             cursor.x += dx;
             cursor.y += dy;
             feature->points[feature->point_count++] = cursor;
         }
     }
     if (feature->type == 3)
-        CHECK(feature->ring_count > 0 && feature->ring_ends[feature->ring_count - 1] == feature->point_count);
+        MUST(feature->ring_count > 0 && feature->ring_ends[feature->ring_count - 1] == feature->point_count);
 }
 
 static void feature_of(Arena *arena, In in, const Str *keys, const TileLayer *layer, const TileTag *values,
@@ -114,12 +119,12 @@ static void feature_of(Arena *arena, In in, const Str *keys, const TileLayer *la
         else if (head == (4 << 3 | 2))
             geometry = bytes_of(&in);
         else
-            test_fail(__FILE__, __LINE__, "features have no field of tag %d here", (int)head);
+            MUST(!"a field that features do not have");
     }
     while (tags.at < tags.end) {
         uint64_t key = varint(&tags), value = varint(&tags);
-        CHECK(key < layer->key_count && value < layer->value_count && ret->tag_count < TILE_TAGS_MAX);
-        CHECK(!tile_tag(ret, str_c(keys[key]))); /* no key twice */
+        MUST(key < layer->key_count && value < layer->value_count && ret->tag_count < TILE_TAGS_MAX);
+        MUST(!tile_tag(ret, str_c(keys[key]))); /* no key twice */
         ret->tags[ret->tag_count] = values[value];
         ret->tags[ret->tag_count++].key = keys[key];
     }
@@ -130,9 +135,9 @@ TileLayer tile_decode(Arena *arena, Str bytes)
 {
     In tile = {(const uint8_t *)bytes.ptr, (const uint8_t *)bytes.ptr + bytes.len};
     TileLayer layer = {0};
-    CHECK_EQ(varint(&tile), 3 << 3 | 2);
+    MUST(varint(&tile) == (3 << 3 | 2));
     In whole = bytes_of(&tile), in = whole;
-    CHECK(tile.at == tile.end);
+    MUST(tile.at == tile.end);
     Str *keys = arena_array(arena, Str, bytes.len);
     TileTag *values = arena_array(arena, TileTag, bytes.len);
     In *features = arena_array(arena, In, bytes.len);
@@ -151,7 +156,7 @@ TileLayer tile_decode(Arena *arena, Str bytes)
         else if (head == 5 << 3)
             layer.extent = (uint32_t)varint(&in);
         else
-            test_fail(__FILE__, __LINE__, "layers have no field of tag %d", (int)head);
+            MUST(!"a field that layers do not have");
     }
     layer.features = arena_array(arena, TileFeature, layer.feature_count);
     for (uint32_t i = 0; i < layer.feature_count; i++)

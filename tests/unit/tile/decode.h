@@ -1,5 +1,5 @@
-/* Reads vector tiles (MVT 2.1) for the tests, by the letter of the format: anything out of it is a failure.
- */
+/* Reads vector tiles (MVT 2.1) for tests, fuzzers and measures, by the letter of the format: anything out of
+ * it is a failure. Shares nothing with the encoder. */
 #pragma once
 #include "base/str.h"
 
@@ -29,7 +29,10 @@ typedef struct TileLayer {
     TileFeature *features;
 } TileLayer;
 
-/* The one layer of a tile. Fails the test if the bytes are not a tile with one layer. */
+/* Whoever decodes says what a failure does: what was not so, in which line of decode.c. */
+_Noreturn void tile_decode_fails(int line, const char *what);
+
+/* The one layer of a tile; fails if the bytes are not a tile with one layer. */
 TileLayer tile_decode(Arena *arena, Str bytes);
 
 const TileTag *tile_tag(const TileFeature *feature, const char *key); /* NULL if there is none */

@@ -8,6 +8,11 @@
 
 static Arena *arena;
 
+void tile_decode_fails(int line, const char *what)
+{
+    test_fail("decode.c", line, "not so: %s", what);
+}
+
 static void fresh(void)
 {
     arena_free(arena);
