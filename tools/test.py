@@ -149,7 +149,7 @@ def test():
         lines_step("article", ["node", "tests/data/article_test.mjs", "build"])
         lines_step("tiles", ["tests/tiles/run.sh", "build"])
         lines_step("recipes", ["python3", "tests/recipes/recipes.py"], 600)
-        lines_step("browser", ["tests/browser/run.sh", "build"], 900)
+        lines_step("browser", ["tests/browser/run.sh", "build"], 1500)
 
 
 def main():

@@ -2,7 +2,7 @@
 // mouse and by keyboard alone, in both languages; the graph, its list, the map and the tables are one selection.
 // Prints TAP.
 import { BASE, drawn, launch } from './browser.mjs';
-import { accessible, check, finish, serverAnswers, suite } from './suite.mjs';
+import { accessible, check, finish, keptPicture, serverAnswers, suite } from './suite.mjs';
 
 const number = (text) => Number((text.match(/[\d,]+/) ?? ['-1'])[0].replaceAll(',', ''));
 const visit = (page, address) => page.goto(BASE + address);
@@ -250,6 +250,8 @@ await test('segments and firms can be had as files, the graph as a picture', asy
     return `${reply.status} ${reply.headers.get('content-type').split(';')[0]}`;
   }));
   check(types.join() === '200 image/svg+xml,200 text/csv,200 text/csv', types.join());
+  const kept = await keptPicture(page, page.getByRole('button', { name: '图（PNG）' }));
+  check(kept.name === 'battery.png' && kept.width > 2000 && kept.colours > 5, JSON.stringify(kept));
 });
 
 await test('the map tints counties by the firms listed under it, and draws the parks planned for the chain alone', async (page) => {

@@ -22,7 +22,14 @@ until node -e "fetch('http://127.0.0.1:$port/readyz').then(r => process.exit(r.o
     [ "$tries" -lt 100 ] && kill -0 "$server" 2>/dev/null || { cat "$folder/serve.log"; exit 1; }
 done
 status=0
-for test in tests/browser/walk.mjs; do
-    LIANPU_URL="http://127.0.0.1:$port" node "$test" || status=1
+# Those named together run side by side, a processor each; the others use two of themselves.
+for together in "walk chains" "way ground" pages hostile; do
+    running=
+    for test in $together; do
+        LIANPU_URL="http://127.0.0.1:$port" LIANPU_PROGRAM="$build/lianpu" node "tests/browser/$test.mjs" >"$folder/$test.tap" 2>&1 &
+        running="$running $!"
+    done
+    for one in $running; do wait "$one" || status=1; done
+    for test in $together; do cat "$folder/$test.tap"; done
 done
 exit $status

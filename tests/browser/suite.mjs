@@ -62,6 +62,23 @@ export async function answered(page) {
     await new Promise((done) => setTimeout(done, STILL_MS));
   }
 }
+/* What a button keeps as a PNG: its name, its size, and how many colours a row of it through the middle has. */
+export async function keptPicture(page, button) {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  const bytes = await readFile(await download.path());
+  check(bytes.subarray(1, 4).toString() === 'PNG', 'it is no PNG');
+  const colours = await page.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, 1);
+    const pen = canvas.getContext('2d');
+    pen.drawImage(image, 0, -Math.floor(image.height / 2));
+    return new Set(new Uint32Array(pen.getImageData(0, 0, image.width, 1).data.buffer)).size;
+  }, bytes.toString('base64'));
+  return { name: download.suggestedFilename(), width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20), colours };
+}
+
 /* The page has been laid out anew. */
 export const redrawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 

@@ -1,7 +1,7 @@
 // Walks the pages as a person would, against the server at LIANPU_URL: map → filter → park → brief → ranking →
 // source; by keyboard alone; without WebGL2; at 390 px; in both themes under axe-core. Prints TAP.
 import { BASE, drawn, launch } from './browser.mjs';
-import { accessible, check, finish, serverAnswers, suite } from './suite.mjs';
+import { accessible, check, finish, keptPicture, serverAnswers, suite } from './suite.mjs';
 
 const NEED = 'land_use=M2&area_m2=66666.67..&price_fen_m2=..50000&power_left_kva=5000..&port_m=..40000&available_from=..2023-12-31';
 
@@ -35,6 +35,14 @@ await test('cells at city scale count every parcel that the heading counts', asy
     return { cells: [...seen.values()].reduce((sum, n) => sum + n, 0), total: meta.kinds.parcel.count };
   });
   check(cells >= total, `${cells} in cells, ${total} in all`);
+});
+
+await test('what the map shows can be kept as a picture, with its heading', async (page) => {
+  await visit(page, '/');
+  await drawn(page, 'region-fill');
+  const { width, height } = await page.locator('.map').boundingBox();
+  const kept = await keptPicture(page, page.getByRole('button', { name: '存为图片（PNG）' }));
+  check(kept.name === 'map.png' && Math.abs(kept.width - width) <= 2 && kept.height > height + 40 && kept.colours > 5, JSON.stringify(kept));
 });
 
 await test('the list follows the map', async (page) => {
@@ -309,6 +317,13 @@ await test('without WebGL2 the same map is drawn as SVG, and a park on it can be
   await page.locator('.thing-card').waitFor();
   await accessible(page);
 }, { browser: withoutWebGl });
+await test('without WebGL2 it can be kept as a picture too', async (page) => {
+  await visit(page, '/');
+  await page.locator('.svg-county').first().waitFor();
+  const kept = await keptPicture(page, page.getByRole('button', { name: '存为图片（PNG）' }));
+  check(kept.width > 1000 && kept.colours > 5, JSON.stringify(kept));
+}, { browser: withoutWebGl });
+
 await test('without WebGL2 the ranked sites are pins on the SVG map', async (page) => {
   await visit(page, `/match?${NEED}`);
   await page.locator('.svg-map .svg-county').first().waitFor();

@@ -60,7 +60,7 @@ async function readsSource(page) {
   check(await page.evaluate(() => document.activeElement.matches('.figure')), 'the focus does not go back to the figure');
 }
 
-for (const lang of ['zh', 'en']) {
+async function walk(lang) {
   await test(`by mouse, ${lang}: search, firm, segment, chain, park, plot, comparison, source, and Back to each`, async (page) => {
     await visit(page, '/', lang);
     await page.locator('.search input').fill('zhongchuangxinhang');
@@ -149,5 +149,6 @@ async function arrows(page) {
   check(last.startsWith('node-'), `arrows lead from ${first} out of the graph`);
 }
 
+await Promise.all([walk('zh'), walk('en')]);
 await browser.close();
 finish();

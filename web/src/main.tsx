@@ -15,6 +15,7 @@ import { routeOf } from './routes';
 import type { Route } from './routes';
 import { closeSource, openSource } from './source';
 import { lang, path } from './state';
+import { thingName } from './title';
 
 /* Keys that mean the same everywhere; true when it was one. */
 function everywhere(event: KeyboardEvent): boolean {
@@ -40,8 +41,8 @@ function App() {
   }, [lang.value]);
   const route = routeOf(path.value);
   useEffect(() => {
-    document.title = `${pageName(route)} · ${say(meta.value!.name)}`;
-  }, [path.value, lang.value]);
+    document.title = `${thingName.value || pageName(route)} · ${say(meta.value!.name)}`;
+  }, [thingName.value, path.value, lang.value]);
   const arrived = useRef(false);
   useEffect(() => {
     openSource.value = null;

@@ -6,7 +6,7 @@ import type { Basemap, Box, Entity } from '../api';
 import { getList } from '../api';
 import { ErrorLine, IconButton } from '../components/bits';
 import { t } from '../i18n';
-import { meta } from '../model';
+import { meta, say } from '../model';
 import { useResource } from '../resource';
 import { lang, select, selected, theme } from '../state';
 import type { Thing } from '../state';
@@ -44,8 +44,8 @@ interface Props {
 /* Equal for maps that say the same, however often they are made. */
 const same = (map: ReadonlyMap<string, number> | undefined) => map && [...map].join(';');
 
-/* Whose the ground is. */
-const creditOf = (basemap: Basemap | undefined) => [basemap?.under?.credit, basemap?.credit].filter(Boolean).join(' · ');
+/* Whose the ground is: of what is drawn. */
+const creditOf = (basemap: Basemap | undefined, driver: Driver | null) => [driver?.hasUnder && basemap?.under?.credit, basemap?.credit].filter(Boolean).join(' · ');
 
 async function createDriver(element: HTMLElement, first: Box, scene: Scene, events: DriverEvents): Promise<Driver> {
   if (hasWebGl2()) {
@@ -54,6 +54,15 @@ async function createDriver(element: HTMLElement, first: Box, scene: Scene, even
   }
   const { createSvgMap } = await import('./svg');
   return createSvgMap(element, first, scene, events);
+}
+
+/* The code for it is loaded when it is asked for. */
+async function keepPicture(frame: HTMLElement, driver: Driver | null) {
+  if (!driver || !meta.value) return;
+  const { keep, pictureOf } = await import('../picture');
+  const { name, as_of } = meta.value;
+  const heading = document.querySelector('h1')?.textContent ?? '';
+  keep(await pictureOf(frame.parentElement!, driver, { heading, site: `${say(name)} · ${t('as_of', { date: as_of })}` }), `${location.pathname.slice(1).replaceAll('/', '-') || 'map'}.png`);
 }
 
 export function MapView(props: Props) {
@@ -134,13 +143,14 @@ export function MapView(props: Props) {
       <div class="zoom-buttons">
         <IconButton icon="plus" size={18} label={t('map.in')} onClick={() => props.driver.current?.zoomBy(1)} />
         <IconButton icon="minus" size={18} label={t('map.out')} onClick={() => props.driver.current?.zoomBy(-1)} />
+        <IconButton icon="picture" size={18} label={t('map.png')} onClick={() => void keepPicture(frame.current!, props.driver.current)} />
       </div>
       <div class="map-foot">
         {props.legend}
         <div class="approvals">
           <p>{meta.value?.map_approval ? t('map.approval', { number: meta.value.map_approval }) : t('map.no_approval')}</p>
           <p>
-            <PageLink to="/about-data">{creditOf(meta.value?.basemap)}</PageLink>
+            <PageLink to="/about-data">{creditOf(meta.value?.basemap, props.driver.current)}</PageLink>
           </p>
         </div>
       </div>

@@ -117,6 +117,7 @@ export async function createGlMap(element: HTMLElement, first: Box, scene: Scene
   });
 
   const driver: Driver = {
+    hasUnder: under !== null,
     draw: (next) => {
       addImages(map, next.theme);
       map.setStyle(styleOf(next, under), { diff: true });
@@ -131,6 +132,17 @@ export async function createGlMap(element: HTMLElement, first: Box, scene: Scene
       return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
     },
     project: (place) => map.project(place),
+    // What was drawn is there only until the frame ends.
+    capture: () =>
+      new Promise((done) => {
+        map.once('render', () => {
+          const copy = document.createElement('canvas');
+          [copy.width, copy.height] = [map.getCanvas().width, map.getCanvas().height];
+          copy.getContext('2d')!.drawImage(map.getCanvas(), 0, 0);
+          done(copy);
+        });
+        map.triggerRepaint();
+      }),
     focus: () => map.getCanvas().focus(),
     remove: () => map.remove(),
   };

@@ -34,6 +34,8 @@ export interface View { center: Point; zoom: number }
 
 /* Draws into an element it was given. All calls are cheap; the last scene wins. */
 export interface Driver {
+  /* A deployment's own base map lies under the atlas. */
+  hasUnder: boolean;
   draw(scene: Scene): void;
   show(box: Box, animate: boolean): void;
   moveTo(view: View, animate: boolean): void;
@@ -42,6 +44,8 @@ export interface Driver {
   box(): Box;
   /* Where a place is drawn, in CSS pixels of the element. */
   project(place: Point): { x: number; y: number };
+  /* What it has drawn, by itself; null if it is part of the page, which a picture of the page shows. */
+  capture(): Promise<HTMLCanvasElement | null>;
   focus(): void;
   remove(): void;
 }

@@ -247,6 +247,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
   void loadParcels();
 
   return {
+    hasUnder: false,
     draw: (next) => {
       const again = next.parcelFilter !== current.parcelFilter || next.counties.length !== current.counties.length || next.layers.join() !== current.layers.join();
       current = next;
@@ -265,6 +266,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
     view: () => view,
     box,
     project,
+    capture: async () => null,
     focus: () => svg.focus(),
     remove: () => {
       resized.disconnect();

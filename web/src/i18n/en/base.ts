@@ -54,6 +54,7 @@ export const base = {
   'map.label': 'Map',
   'map.in': 'Zoom in',
   'map.out': 'Zoom out',
+  'map.png': 'Save as a picture (PNG)',
   'map.approval': 'Map approval no.: {number}',
   'map.no_approval': 'Map approval no.: set at deployment',
   'map.failed': 'The map could not be drawn; the list works as usual.',

@@ -20,6 +20,7 @@ export const chains = {
   'chain.office': 'Chain office',
   'chain.basis': 'Basis of the map',
   'chain.print': 'Print the graph',
+  'chain.png': 'Picture (PNG)',
   'chain.csv_segments': 'Segments CSV',
   'chain.csv_firms': 'Firms CSV',
   'chain.graph': 'The chain',

@@ -53,6 +53,7 @@ export const base = {
   'map.label': '地图',
   'map.in': '放大',
   'map.out': '缩小',
+  'map.png': '存为图片（PNG）',
   'map.approval': '审图号：{number}',
   'map.no_approval': '审图号：部署时填写',
   'map.failed': '地图没有画出来，列表照常可用。',

@@ -20,6 +20,7 @@ export const chains = {
   'chain.office': '链办',
   'chain.basis': '图谱依据',
   'chain.print': '打印图谱',
+  'chain.png': '图（PNG）',
   'chain.csv_segments': '环节 CSV',
   'chain.csv_firms': '企业 CSV',
   'chain.graph': '产业链图谱',

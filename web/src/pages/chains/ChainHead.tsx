@@ -13,6 +13,7 @@ import { codeLabel, isSample, kindTitle, listOf, nameOf, textOf } from '../../mo
 import { useResource } from '../../resource';
 import { showSource } from '../../source';
 import { lang, theme } from '../../state';
+import { useThingName } from '../../title';
 import { grouped } from '../../units';
 import { CHOICES, comma, leadersOf, makersOn, strengthOf, weakestPart } from './chain';
 
@@ -31,6 +32,8 @@ function headline(segments: Entity[]): string {
 export function ChainHead({ chain, segments, roles }: { chain: Entity; segments: Entity[]; roles: Entity[] }) {
   const basis = textOf(chain, 'basis');
   const unjudged = segments.filter((segment) => strengthOf(segment) === 'unjudged').length;
+  const drawing = `/api/chain/${encodeURIComponent(chain.id)}/graph.svg?lang=${lang.value}&theme=${theme.value}`;
+  useThingName(nameOf(chain));
   const of = { filter: `chain = ${quote(chain.id)}` };
   return (
     <>
@@ -52,9 +55,12 @@ export function ChainHead({ chain, segments, roles }: { chain: Entity; segments:
           </p>
         </div>
         <div class="sheet-actions">
-          <a class="button" href={`/api/chain/${encodeURIComponent(chain.id)}/graph.svg?lang=${lang.value}&theme=${theme.value}`} target="_blank" rel="noreferrer">
+          <a class="button" href={drawing} target="_blank" rel="noreferrer">
             {t('chain.print')}
           </a>
+          <button type="button" class="button" onClick={() => void import('../../picture').then(async ({ keep, pngOfSvg }) => keep(await pngOfSvg(drawing), `${chain.id}.png`))}>
+            {t('chain.png')}
+          </button>
           <a class="button" href={exportUrl('segment', 'csv', of)} download>
             {t('chain.csv_segments')}
           </a>

@@ -16,6 +16,7 @@ import { codeLabel, fieldLabel, fieldsOf, isApproximate, isSample, kindTitle, li
 import { useResource } from '../../resource';
 import { showSource } from '../../source';
 import { go, hrefTo, lang } from '../../state';
+import { useThingName } from '../../title';
 import { grouped } from '../../units';
 
 export interface Parts {
@@ -73,6 +74,7 @@ export function OnePage({ kind, id, parts = {} }: { kind: Kind; id: string; part
 function Head({ entity, actions }: { entity: Entity; actions?: ComponentChildren }) {
   const info = model.value!.kinds[entity.kind];
   const about = textOf(entity, 'about');
+  useThingName(titleOf(entity));
   const tags = fieldsOf(entity.kind).filter((field) => field.codes && !['how', 'precision'].includes(field.name) && !field.part && entity.fields[field.name] !== undefined);
   return (
     <header class="sheet-head">
