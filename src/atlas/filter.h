@@ -19,6 +19,7 @@
  * box maybe; touching its edge is meeting it. */
 #pragma once
 #include "atlas/atlas.h"
+#include "geo/relate.h"
 
 typedef struct Filter Filter;
 
@@ -49,6 +50,9 @@ MUST_USE Err filter_in(Arena *arena, Kind kind, uint32_t field, const Str *codes
  * is no. */
 const Filter *filter_offer(Arena *arena, uint32_t field);
 const Filter *filter_box(Arena *arena, Box box);
+
+/* The row's shape `relation` this place, which must be valid and is kept. */
+const Filter *filter_place(Arena *arena, Relation relation, const Geometry *place);
 const Filter *filter_and(Arena *arena, const Filter *a, const Filter *b); /* NULL is true; keeps both */
 
 /* Which live rows it is true of, and which it may be true of: two bitmaps per segment, disjoint. */

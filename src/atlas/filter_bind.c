@@ -1,6 +1,11 @@
 #include "atlas/filter_bound.h"
+#include "atlas/filter_like.h"
 #include "atlas/filter_node.h"
+#include "text/normalise.h"
+#include <stdlib.h>
 #include <string.h>
+
+enum { RUNS_MAX = 6 }; /* members in more runs of the dictionary than this are looked up one by one */
 
 static BoundFilter *bound_new(Arena *arena, const Table *table, BoundShape shape)
 {
@@ -84,10 +89,15 @@ static BoundFilter *bind_members(Arena *arena, const Table *table, const Column 
         bound->negated = negated;
         return bound;
     }
-    BoundFilter *bound = bound_column(arena, table, BOUND_SPANS, column);
     uint32_t runs = 0;
     for (uint32_t i = 0; i < column->dict_count; i++)
         runs += member[i] && (i == 0 || !member[i - 1]);
+    BoundFilter *bound = bound_column(arena, table, runs > RUNS_MAX ? BOUND_MEMBERS : BOUND_SPANS, column);
+    if (runs > RUNS_MAX) {
+        bound->member = member;
+        bound->negated = negated;
+        return bound;
+    }
     StoredSpan *spans = arena_array(arena, StoredSpan, runs);
     runs = 0;
     for (uint32_t i = 0; i < column->dict_count; i++) {
@@ -99,17 +109,6 @@ static BoundFilter *bind_members(Arena *arena, const Table *table, const Column 
     }
     set_spans(arena, bound, spans, runs, negated);
     return bound;
-}
-
-static BoundFilter *bind_texts(Arena *arena, const Table *table, const Filter *filter, const Column *column)
-{
-    bool *member = arena_zarray(arena, bool, column->dict_count);
-    for (uint32_t i = 0; i < filter->count; i++) {
-        uint32_t at;
-        if (column_find(column, filter->texts[i], &at) && at < column->dict_count)
-            member[at] = true;
-    }
-    return bind_members(arena, table, column, member, filter->negated);
 }
 
 /* How many entries of a sorted dictionary come before the text (or, with `equal`, not behind it). */
@@ -125,6 +124,68 @@ static uint32_t entries_before(const Column *column, Str text, bool equal)
             high = middle;
     }
     return low;
+}
+
+static int text_order(const void *a, const void *b)
+{
+    const Str *x = a, *y = b;
+    return str_cmp(*x, *y);
+}
+
+/* Entries whose folded form is that of one of the texts. */
+static BoundFilter *bind_folded_texts(Arena *arena, const Table *table, const Filter *filter,
+                                      const Column *column)
+{
+    bool *member = arena_zarray(arena, bool, column->dict_count);
+    Str *texts = arena_array(arena, Str, filter->count);
+    for (uint32_t i = 0; i < filter->count; i++)
+        texts[i] = text_search_form(arena, filter->texts[i]);
+    qsort(texts, filter->count, sizeof *texts, text_order);
+    Arena *scratch = arena_new();
+    for (uint32_t i = 0; i < column->dict_count; i++) {
+        Str form = text_search_form(scratch, column_entry(column, i));
+        member[i] = bsearch(&form, texts, filter->count, sizeof *texts, text_order) != NULL;
+        arena_reset(scratch);
+    }
+    arena_free(scratch);
+    return bind_members(arena, table, column, member, filter->negated);
+}
+
+/* A dictionary that is sorted by bytes holds together what begins alike. */
+static BoundFilter *bind_like(Arena *arena, const Table *table, const Filter *filter, const Column *column)
+{
+    bool *member = arena_zarray(arena, bool, column->dict_count);
+    const Like *like = like_compile(arena, filter->texts[0], filter->folded);
+    bool sorted = !filter->folded && !column->field->codes;
+    Str prefix = like_prefix(like);
+    Arena *scratch = arena_new();
+    for (uint32_t i = sorted ? entries_before(column, prefix, false) : 0; i < column->dict_count; i++) {
+        Str entry = column_entry(column, i);
+        if (filter->folded) {
+            entry = text_search_form(scratch, entry);
+            member[i] = like_matches(like, entry);
+            arena_reset(scratch);
+            continue;
+        }
+        if (sorted && (entry.len < prefix.len || memcmp(entry.ptr, prefix.ptr, prefix.len) != 0))
+            break;
+        member[i] = like_matches(like, entry);
+    }
+    arena_free(scratch);
+    return bind_members(arena, table, column, member, filter->negated);
+}
+
+static BoundFilter *bind_texts(Arena *arena, const Table *table, const Filter *filter, const Column *column)
+{
+    if (filter->folded)
+        return bind_folded_texts(arena, table, filter, column);
+    bool *member = arena_zarray(arena, bool, column->dict_count);
+    for (uint32_t i = 0; i < filter->count; i++) {
+        uint32_t at;
+        if (column_find(column, filter->texts[i], &at) && at < column->dict_count)
+            member[at] = true;
+    }
+    return bind_members(arena, table, column, member, filter->negated);
 }
 
 static BoundFilter *bind_text_range(Arena *arena, const Table *table, const Filter *filter,
@@ -164,7 +225,7 @@ static BoundFilter *bind_offer(Arena *arena, const Table *table, const Column *c
     return bound;
 }
 
-/* ---- boxes ---- */
+/* ---- places ---- */
 
 typedef struct BoxSearch {
     const Table *table;
@@ -188,21 +249,66 @@ static bool visit_row(uint32_t row, void *user)
     return true;
 }
 
-static BoundFilter *bind_box(Arena *arena, const Table *table, Box box)
+/* Rows without a geometry may lie anywhere. */
+static BoundFilter *bound_places(Arena *arena, const Table *table, const uint64_t *yes)
 {
     BoundFilter *bound = bound_new(arena, table, BOUND_BITS);
-    uint32_t words = bits_words(table->rows);
-    uint64_t *yes = arena_zarray(arena, uint64_t, words), *maybe = arena_zarray(arena, uint64_t, words);
-    BoxSearch search = {table, box, yes, arena_new()};
-    if (table->rows > 0)
-        rtree_search(&table->tree, box, visit_row, &search);
-    arena_free(search.scratch);
+    uint64_t *maybe = arena_zarray(arena, uint64_t, bits_words(table->rows));
     for (uint32_t row = 0; row < table->rows; row++)
         if (!box_valid(table->boxes[row]))
             bits_set(maybe, row);
     bound->yes = yes;
     bound->maybe = maybe;
     return bound;
+}
+
+static BoundFilter *bind_box(Arena *arena, const Table *table, Box box)
+{
+    uint64_t *yes = arena_zarray(arena, uint64_t, bits_words(table->rows));
+    BoxSearch search = {table, box, yes, arena_new()};
+    if (table->rows > 0)
+        rtree_search(&table->tree, box, visit_row, &search);
+    arena_free(search.scratch);
+    return bound_places(arena, table, yes);
+}
+
+typedef struct PlaceSearch {
+    const Table *table;
+    const Region *region;
+    Relation relation;
+    uint64_t *yes;
+    Arena *scratch;
+} PlaceSearch;
+
+static bool visit_place(uint32_t row, void *user)
+{
+    PlaceSearch *search = user;
+    RegionSide side = region_side(search->region, search->table->boxes[row]);
+    if (side == REGION_OUTSIDE || !bits_get(search->table->live, row))
+        return true;
+    bool holds = search->relation == RELATE_INTERSECTS || search->relation == RELATE_WITHIN;
+    if (side == REGION_UNSURE) {
+        Geometry shape;
+        arena_reset(search->scratch);
+        table_shape(search->scratch, search->table, row, &shape);
+        holds = region_relates(search->relation, &shape, search->region);
+    }
+    if (holds)
+        bits_set(search->yes, row);
+    return true;
+}
+
+/* The tree finds the rows near the place; the region settles those well inside by their boxes. */
+static BoundFilter *bind_place(Arena *arena, const Table *table, const Filter *filter)
+{
+    uint64_t *yes = arena_zarray(arena, uint64_t, bits_words(table->rows));
+    Arena *regions = arena_new();
+    PlaceSearch search = {table, region_build(regions, filter->place), filter->relation, yes, arena_new()};
+    if (table->rows > 0)
+        rtree_search(&table->tree, geometry_box(filter->place), visit_place, &search);
+    arena_free(search.scratch);
+    arena_free(regions);
+    return bound_places(arena, table, yes);
 }
 
 /* ---- all shapes ---- */
@@ -228,6 +334,8 @@ static BoundFilter *bind_leaf(Arena *arena, const Table *table, const Filter *fi
         return bind_texts(arena, table, filter, column);
     case SHAPE_TEXT_RANGE:
         return bind_text_range(arena, table, filter, column);
+    case SHAPE_LIKE:
+        return bind_like(arena, table, filter, column);
     case SHAPE_OFFER:
         return bind_offer(arena, table, column);
     default:
@@ -263,9 +371,12 @@ const BoundFilter *filter_bind(Arena *arena, const Table *table, const Filter *f
         return bind_parts(arena, table, filter, BOUND_NOT);
     case SHAPE_BOX:
         return bind_box(arena, table, filter->box);
+    case SHAPE_PLACE:
+        return bind_place(arena, table, filter);
     case SHAPE_SPANS:
     case SHAPE_TEXTS:
     case SHAPE_TEXT_RANGE:
+    case SHAPE_LIKE:
     case SHAPE_OFFER:
     case SHAPE_NULL:
         break;

@@ -16,6 +16,7 @@ typedef enum BoundShape {
     BOUND_NOT,
     BOUND_SPANS, /* a single value, or a dictionary index */
     BOUND_DATES,
+    BOUND_MEMBERS, /* a dictionary index, by table */
     BOUND_LIST,
     BOUND_NULL,
     BOUND_BITS,
@@ -23,7 +24,7 @@ typedef enum BoundShape {
 
 struct BoundFilter {
     BoundShape shape;
-    bool negated; /* LIST, NULL */
+    bool negated; /* MEMBERS, LIST, NULL */
     const Table *table;
     const Column *column;
     bool all_known; /* of the column: every row */
@@ -32,6 +33,6 @@ struct BoundFilter {
     const StoredSpan *spans;  /* sorted, disjoint: where it is yes */
     const StoredSpan *maybes; /* SPANS: where a known value is maybe */
     uint32_t maybe_count;
-    const bool *member;          /* LIST: by dictionary index */
+    const bool *member;          /* MEMBERS, LIST: by dictionary index */
     const uint64_t *yes, *maybe; /* BITS */
 };

@@ -139,6 +139,14 @@ const Filter *filter_box(Arena *arena, Box box)
     return node;
 }
 
+const Filter *filter_place(Arena *arena, Relation relation, const Geometry *place)
+{
+    Filter *node = filter_node(arena, SHAPE_PLACE, 0);
+    node->relation = relation;
+    node->place = place;
+    return node;
+}
+
 const Filter *filter_and(Arena *arena, const Filter *a, const Filter *b)
 {
     if (!a || !b)

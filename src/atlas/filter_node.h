@@ -19,12 +19,15 @@ typedef enum FilterShape {
     SHAPE_OFFER,      /* CODE */
     SHAPE_NULL,
     SHAPE_BOX,
+    SHAPE_LIKE,  /* as TEXTS, but matching texts[0], a pattern */
+    SHAPE_PLACE, /* the row's shape RELATION place */
 } FilterShape;
 
 struct Filter {
     FilterShape shape;
-    bool negated; /* SPANS, TEXTS, TEXT_RANGE: true of the known values it would be false of; NULL: of the
-                     rest */
+    bool negated; /* SPANS, TEXTS, TEXT_RANGE, LIKE: true of the known values it would be false of; NULL: of
+                     the rest */
+    bool folded;  /* TEXTS, LIKE: compared as text_search_form has them */
     uint32_t field;
     uint32_t count; /* of what the shape has: parts, spans, texts */
     const Filter *const *parts;
@@ -33,6 +36,9 @@ struct Filter {
     const Str *least_text, *greatest_text; /* NULL: open end */
     bool least_left_out, greatest_left_out;
     Box box;
+    Relation relation;     /* PLACE */
+    const Geometry *place; /* PLACE */
+    bool place_is_box;     /* PLACE: was written as one */
 };
 
 /* Sorts and joins in place; drops spans that are inside out. Returns how many are left. */

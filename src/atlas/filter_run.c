@@ -219,6 +219,22 @@ static void block_list(const BoundFilter *bound, Window window, uint64_t *yes, u
             bits_set(yes, i);
 }
 
+/* Bits of 64 rows are put together in a register. */
+static void block_members(const BoundFilter *bound, Window window, uint64_t *yes, uint64_t *maybe)
+{
+    const Column *column = bound->column;
+    const uint64_t *known = column->known + window.from / 64;
+    if (!bound->all_known)
+        open_words(column, window, maybe);
+    for (uint32_t w = 0; w < window.words; w++) {
+        uint32_t from = window.from + w * 64, rows = window.rows - w * 64 < 64 ? window.rows - w * 64 : 64;
+        uint64_t hits = 0;
+        for (uint32_t i = 0; i < rows; i++)
+            hits |= (uint64_t)bound->member[stored_of(column->values, column->width, from + i)] << i;
+        yes[w] = (bound->negated ? ~hits : hits) & known[w];
+    }
+}
+
 /* Unknown: neither known, nor not applicable, nor withheld. */
 static void block_null(const BoundFilter *bound, Window window, uint64_t *yes)
 {
@@ -293,6 +309,9 @@ void filter_block(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint6
     case BOUND_DATES:
         block_dates(bound, block, window, yes, maybe);
         break;
+    case BOUND_MEMBERS:
+        block_members(bound, window, yes, maybe);
+        break;
     case BOUND_LIST:
         block_list(bound, window, yes, maybe);
         break;
@@ -337,6 +356,7 @@ BlockVerdict filter_verdict(const BoundFilter *bound, uint32_t block)
     case BOUND_AND:
     case BOUND_OR:
     case BOUND_NOT:
+    case BOUND_MEMBERS:
     case BOUND_LIST:
         break;
     }
@@ -353,6 +373,7 @@ uint32_t filter_cost(const BoundFilter *bound)
                    : CALL + bound->column->width * (bound->count + bound->maybe_count);
     case BOUND_DATES:
         return bound->count > SPANS_SCANNED ? ROW_BY_ROW : CALL + bound->column->width * 4 * bound->count;
+    case BOUND_MEMBERS:
     case BOUND_LIST:
         return ROW_BY_ROW;
     case BOUND_AND:
@@ -381,6 +402,8 @@ static Truth row_known(const BoundFilter *bound, uint32_t row)
     if (bound->shape == BOUND_LIST)
         return list_holds(bound, row) != bound->negated ? TRUTH_YES : TRUTH_NO;
     uint64_t value = column_stored(column, row);
+    if (bound->shape == BOUND_MEMBERS)
+        return bound->member[value] != bound->negated ? TRUTH_YES : TRUTH_NO;
     if (bound->shape == BOUND_DATES)
         return date_truth(bound, value, stored_of(column->lasts, column->width, row));
     if (in_spans(bound->spans, bound->count, value))
@@ -418,6 +441,7 @@ Truth filter_row(const BoundFilter *bound, uint32_t row)
     switch (bound->shape) {
     case BOUND_SPANS:
     case BOUND_DATES:
+    case BOUND_MEMBERS:
     case BOUND_LIST:
         if (bits_get(bound->column->known, row))
             return row_known(bound, row);
