@@ -14,7 +14,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { TILES_MAX = 5000, FILTER_TEXT_MAX = 300, CHECKED = 10, ZOOM_COUNT = 5, WAYS = 2 };
+enum { TILES_MAX = 5000, FILTER_TEXT_MAX = 300, CHECKED = 10, AGAIN = 5, ZOOM_COUNT = 5, WAYS = 2 };
 
 static const uint32_t zooms[ZOOM_COUNT] = {6, 9, 11, 12, 14};
 static const char *const ways[WAYS] = {"place", "row"};
@@ -24,7 +24,7 @@ typedef struct Job {
     uint32_t way, zoom; /* index into zooms */
     bool filtered;
     char filter[FILTER_TEXT_MAX];
-    double took_us;
+    double took_us, again_us; /* the first time; the least of AGAIN times right after */
     size_t bytes;
 } Job;
 
@@ -183,22 +183,24 @@ static int by_size(const void *a, const void *b)
 
 static void report(const Job *jobs, uint32_t count, uint32_t way, uint32_t zoom, bool filtered)
 {
-    static double times[TILES_MAX];
+    static double times[TILES_MAX], again[TILES_MAX];
     static size_t sizes[TILES_MAX];
     uint32_t n = 0;
     for (uint32_t i = 0; i < count; i++)
         if (jobs[i].way == way && jobs[i].zoom == zoom && jobs[i].filtered == filtered) {
             times[n] = jobs[i].took_us;
+            again[n] = jobs[i].again_us;
             sizes[n++] = jobs[i].bytes;
         }
     qsort(times, n, sizeof *times, by_time);
+    qsort(again, n, sizeof *again, by_time);
     qsort(sizes, n, sizeof *sizes, by_size);
     if (n)
-        printf(
-            "z%-2u by %-5s %-8s %5u tiles: p50 %9.1f us  p99 %9.1f us  most %9.1f us; bytes p50 %7zu  most "
-            "%8zu\n",
-            zooms[zoom], ways[way], filtered ? "filtered" : "all", n, times[n / 2], times[n * 99 / 100],
-            times[n - 1], sizes[n / 2], sizes[n - 1]);
+        printf("z%-2u by %-5s %-8s %5u tiles: p50 %8.1f us  p99 %8.1f us  most %8.1f us; again p50 %8.1f us  "
+               "p99 "
+               "%8.1f us; bytes p50 %7zu  most %8zu\n",
+               zooms[zoom], ways[way], filtered ? "filtered" : "all", n, times[n / 2], times[n * 99 / 100],
+               times[n - 1], again[n / 2], again[n * 99 / 100], sizes[n / 2], sizes[n - 1]);
 }
 
 /* ---- checking: every row of every table asked by itself ---- */
@@ -297,8 +299,14 @@ int main(int argc, char **argv)
     for (uint32_t i = 0; i < count; i++) {
         double start = now_us();
         encode(arena, atlas, &jobs[i], &buf);
-        jobs[i].took_us = now_us() - start;
+        jobs[i].took_us = jobs[i].again_us = now_us() - start;
         jobs[i].bytes = buf.len;
+        for (int turn = 0; turn < AGAIN; turn++) {
+            start = now_us();
+            encode(arena, atlas, &jobs[i], &buf);
+            double took = now_us() - start;
+            jobs[i].again_us = took < jobs[i].again_us ? took : jobs[i].again_us;
+        }
     }
     for (uint32_t way = 0; way < WAYS; way++)
         for (int filtered = 0; filtered < 2; filtered++)

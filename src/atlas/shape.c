@@ -234,6 +234,34 @@ bool shape_unpack(Arena *arena, const uint8_t *bytes, uint64_t size, Point ancho
     return true;
 }
 
+uint32_t shape_ring(const uint8_t *bytes, uint64_t size, Point anchor, uint32_t room, int32_t *ret_lon,
+                    int32_t *ret_lat)
+{
+    /* The head of so few points is one byte or two. */
+    enum { POINTS_TWO_BYTES = 1 << (14 - FLAG_BITS) };
+    if (size < 2)
+        return 0;
+    uint32_t head = bytes[0] & 0x7F, len = 1;
+    if (bytes[0] & 0x80) {
+        if (bytes[1] & 0x80)
+            return 0;
+        head |= (uint32_t)bytes[1] << 7;
+        len = 2;
+    }
+    uint32_t open = head >> FLAG_BITS;
+    if (head & (FLAG_MANY | FLAG_VARINT) || open < RING_OPEN_MIN || open > room || open >= POINTS_TWO_BYTES ||
+        size != len + 4 * (uint64_t)open)
+        return 0;
+    uint32_t lon = (uint32_t)anchor.lon, lat = (uint32_t)anchor.lat;
+    for (uint32_t i = 0; i < open; i++) {
+        int16_t pair[2];
+        memcpy(pair, bytes + len + 4 * i, sizeof pair);
+        ret_lon[i] = (int32_t)(lon += (uint32_t)pair[0]);
+        ret_lat[i] = (int32_t)(lat += (uint32_t)pair[1]);
+    }
+    return open;
+}
+
 bool shape_valid(const uint8_t *bytes, uint64_t size, Point anchor, Box box)
 {
     Reader reader = {.at = bytes, .end = bytes + size, .last = anchor};

@@ -14,3 +14,14 @@ bool shape_unpack(Arena *arena, const uint8_t *bytes, uint64_t size, Point ancho
 
 /* Would shape_unpack succeed, with this very box around the result? Allocates nothing. */
 bool shape_valid(const uint8_t *bytes, uint64_t size, Point anchor, Box box);
+
+/* The points of a shape that is one ring of 16-bit differences, without the closing one, when there are at
+ * most `room`; else 0, and nothing is written. */
+uint32_t shape_ring(const uint8_t *bytes, uint64_t size, Point anchor, uint32_t room, int32_t *ret_lon,
+                    int32_t *ret_lat);
+
+/* Is it a single point, the anchor itself? */
+static inline bool shape_is_point(const uint8_t *bytes, uint64_t size)
+{
+    return size == 1 && bytes[0] == 0;
+}

@@ -5,7 +5,10 @@
 #include "geo/rtree.h"
 #include "model/value.h"
 
-enum { BLOCK_ROWS = 1024 }; /* zone maps speak of blocks of this many rows */
+enum {
+    BLOCK_ROWS = 1024, /* zone maps speak of blocks of this many rows */
+    PLACES_GROUP = 64, /* blocks */
+};
 
 /* Stored numbers are unsigned, of `width` bytes, above `base`: value = base + stored. Rows that are not known
  * store 0.
@@ -44,6 +47,13 @@ typedef struct Freshness {
     int32_t refresh_d;
 } Freshness;
 
+/* Where the anchors lie of the rows with a geometry among BLOCK_ROWS rows; west > east: there are none. */
+typedef struct BlockPlaces {
+    Box box;
+    int64_t lon_sum, lat_sum;
+    uint32_t count;
+} BlockPlaces;
+
 typedef struct Table {
     Kind kind;
     uint32_t rows;
@@ -59,8 +69,10 @@ typedef struct Table {
     const Box *boxes;        /* west > east: no geometry */
     const Point *anchors;    /* valid where there is a geometry */
     const uint64_t *shape_ends;
-    const uint8_t *shape_bytes; /* packed by shape.h */
-    RTree tree;                 /* over boxes; holds dead rows too: test `live` */
+    const uint8_t *shape_bytes;      /* packed by shape.h */
+    RTree tree;                      /* over boxes; holds dead rows too: test `live` */
+    const BlockPlaces *block_places; /* of every block, and of every PLACES_GROUP blocks; dead rows too; */
+    const BlockPlaces *group_places; /* worked out when the segment is opened */
     /* What names.h seeks; names_form.h says how it lies. NULL where there is none. */
     const uint64_t *name_ends;
     const char *name_bytes;

@@ -336,6 +336,8 @@ static const char *read_rows(Verify *verify, Kind kind, Table *table)
         wrong = "the tree of a table is not sound";
     if (!wrong)
         wrong = read_names(verify, kind, table);
+    if (!wrong)
+        table_find_places(verify->segment->arena, table);
     return wrong;
 }
 

@@ -31,3 +31,9 @@ typedef struct TileFrame {
 
 TileFrame tile_frame(TileId tile);
 TilePoint tile_frame_project(const TileFrame *frame, Point point);
+
+/* Is all of the box so near the tile's middle that the series holds for it? */
+static inline bool tile_frame_near(const TileFrame *frame, Box box)
+{
+    return box.south - frame->lat_middle > -frame->near && box.north - frame->lat_middle < frame->near;
+}

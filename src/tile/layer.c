@@ -23,13 +23,20 @@ enum {
     VALUE_BOOL = 7,
 };
 
-enum { SLOTS_FIRST = 256 };
+enum { SLOTS_MIN = 64, FORM_WHOLE = 1, FORM_DOUBLE = 2, FORM_BOOL = 3 };
 
-void layer_start(Layer *layer, Arena *arena)
+void layer_start(Layer *layer, Arena *arena, uint32_t values)
 {
-    *layer = (Layer){.arena = arena, .features = {.arena = arena}, .values = {.arena = arena}};
-    layer->slot_count = SLOTS_FIRST;
-    layer->slots = arena_zarray(arena, struct ValueSlot, SLOTS_FIRST);
+    uint32_t room = SLOTS_MIN;
+    while (room < 2 * values)
+        room *= 2;
+    *layer = (Layer){.arena = arena,
+                     .features = {.arena = arena},
+                     .values = {.arena = arena},
+                     .numbers_room = room,
+                     .texts_room = room};
+    layer->numbers = arena_zarray(arena, struct NumberSlot, room);
+    layer->texts = arena_zarray(arena, struct TextSlot, room);
 }
 
 uint32_t layer_key(Layer *layer, const char *name)
@@ -39,115 +46,163 @@ uint32_t layer_key(Layer *layer, const char *name)
     return layer->key_count++;
 }
 
-static struct ValueSlot *slot_for(Layer *layer, const uint8_t *bytes, size_t len)
+/* ---- numbers and truths ---- */
+
+static struct NumberSlot *number_slot(const Layer *layer, int64_t key, uint32_t form)
 {
-    uint32_t mask = layer->slot_count - 1;
-    for (uint32_t at = (uint32_t)hash64(bytes, len) & mask;; at = (at + 1) & mask) {
-        struct ValueSlot *slot = &layer->slots[at];
-        if (slot->number == 0 ||
-            (slot->len == len && memcmp(layer->values.ptr + slot->start, bytes, len) == 0))
+    uint32_t mask = layer->numbers_room - 1;
+    uint64_t hash = ((uint64_t)key ^ (uint64_t)form << 56) * UINT64_C(0x9E3779B97F4A7C15);
+    for (uint32_t at = (uint32_t)(hash >> 32) & mask;; at = (at + 1) & mask) {
+        struct NumberSlot *slot = &layer->numbers[at];
+        if (slot->number == 0 || (slot->key == key && slot->form == form))
             return slot;
     }
 }
 
-static void slots_double(Layer *layer)
+static void numbers_double(Layer *layer)
 {
-    struct ValueSlot *old = layer->slots;
-    uint32_t old_count = layer->slot_count;
-    layer->slot_count *= 2;
-    layer->slots = arena_zarray(layer->arena, struct ValueSlot, layer->slot_count);
-    for (uint32_t i = 0; i < old_count; i++)
+    struct NumberSlot *old = layer->numbers;
+    uint32_t old_room = layer->numbers_room;
+    layer->numbers_room *= 2;
+    layer->numbers = arena_zarray(layer->arena, struct NumberSlot, layer->numbers_room);
+    for (uint32_t i = 0; i < old_room; i++)
         if (old[i].number)
-            *slot_for(layer, layer->values.ptr + old[i].start, old[i].len) = old[i];
+            *number_slot(layer, old[i].key, old[i].form) = old[i];
 }
 
-/* The last value written, from `start` on, gets a number; if it stands there already it is taken back. */
-static uint32_t value_number(Layer *layer, size_t start)
+static void number_write(Pbf *values, int64_t key, uint32_t form)
 {
-    if (layer->values.full)
-        return 0;
-    uint32_t len = (uint32_t)(layer->values.len - start);
-    struct ValueSlot *slot = slot_for(layer, layer->values.ptr + start, len);
-    if (slot->number) {
-        layer->values.len = start;
-        return slot->number - 1;
-    }
-    *slot = (struct ValueSlot){(uint32_t)start, len, ++layer->value_count};
-    uint32_t number = layer->value_count;
-    if (layer->value_count * 2 > layer->slot_count)
-        slots_double(layer);
-    return number - 1;
-}
-
-uint32_t layer_text_once(Layer *layer, Str text)
-{
-    Pbf *values = &layer->values;
     pbf_tag(values, LAYER_VALUES, PBF_BYTES);
-    pbf_varint(values, 1 + varint_size(text.len) + text.len);
-    pbf_bytes(values, VALUE_STRING, text.ptr, text.len);
-    return layer->value_count++;
+    if (form == FORM_DOUBLE) {
+        pbf_varint(values, 1 + sizeof key);
+        pbf_tag(values, VALUE_DOUBLE, PBF_FIXED64);
+        pbf_raw(values, &key, sizeof key);
+        return;
+    }
+    uint32_t field = form == FORM_BOOL ? VALUE_BOOL : key >= 0 ? VALUE_UINT : VALUE_SINT;
+    uint64_t n = field == VALUE_SINT ? (uint64_t)key << 1 ^ UINT64_MAX : (uint64_t)key;
+    pbf_varint(values, 1 + varint_size(n));
+    pbf_uint(values, field, n);
 }
 
-uint32_t layer_text(Layer *layer, Str text)
+static uint32_t number_of(Layer *layer, int64_t key, uint32_t form)
 {
-    size_t start = layer->values.len;
-    layer_text_once(layer, text);
-    layer->value_count--;
-    return value_number(layer, start);
+    struct NumberSlot *slot = number_slot(layer, key, form);
+    if (slot->number)
+        return slot->number - 1;
+    number_write(&layer->values, key, form);
+    *slot = (struct NumberSlot){key, form, ++layer->value_count};
+    if (++layer->numbers_count * 2 > layer->numbers_room)
+        numbers_double(layer);
+    return layer->value_count - 1;
 }
 
 uint32_t layer_number(Layer *layer, int64_t scaled, int decimals)
 {
     static const int64_t tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
     assert(decimals >= 0 && decimals < (int)(sizeof tens / sizeof *tens));
-    Pbf *values = &layer->values;
-    size_t start = values->len;
-    pbf_tag(values, LAYER_VALUES, PBF_BYTES);
-    int64_t whole = scaled / tens[decimals];
-    if (whole * tens[decimals] != scaled) {
-        double value = (double)scaled / (double)tens[decimals];
-        pbf_varint(values, 1 + sizeof value);
-        pbf_tag(values, VALUE_DOUBLE, PBF_FIXED64);
-        pbf_raw(values, &value, sizeof value);
-    } else if (whole >= 0) {
-        pbf_varint(values, 1 + varint_size((uint64_t)whole));
-        pbf_uint(values, VALUE_UINT, (uint64_t)whole);
-    } else {
-        uint64_t zigzag = (uint64_t)whole << 1 ^ UINT64_MAX;
-        pbf_varint(values, 1 + varint_size(zigzag));
-        pbf_uint(values, VALUE_SINT, zigzag);
-    }
-    return value_number(layer, start);
+    /* A constant to divide by is a multiplication. */
+    int64_t whole = decimals == 0 ? scaled : decimals == 2 ? scaled / 100 : scaled / tens[decimals];
+    if (whole * tens[decimals] == scaled)
+        return number_of(layer, whole, FORM_WHOLE);
+    double value = (double)scaled / (double)tens[decimals];
+    int64_t key;
+    memcpy(&key, &value, sizeof key);
+    return number_of(layer, key, FORM_DOUBLE);
 }
 
 uint32_t layer_bool(Layer *layer, bool value)
 {
-    size_t start = layer->values.len;
-    pbf_tag(&layer->values, LAYER_VALUES, PBF_BYTES);
-    pbf_varint(&layer->values, 2);
-    pbf_uint(&layer->values, VALUE_BOOL, value);
-    return value_number(layer, start);
+    return number_of(layer, value, FORM_BOOL);
 }
 
-void layer_tag(Layer *layer, uint32_t key, uint32_t value)
+/* ---- texts ---- */
+
+uint32_t layer_text_once(Layer *layer, Str text)
 {
-    uint8_t *at = layer->tags + layer->tags_len;
-    at = varint_put(varint_put(at, key), value);
-    layer->tags_len = (uint32_t)(at - layer->tags);
+    Pbf *values = &layer->values;
+    if (pbf_room(values, text.len + 2 + 2 * VARINT_MAX)) {
+        uint8_t *at = values->ptr + values->len;
+        *at++ = LAYER_VALUES << 3 | PBF_BYTES;
+        at = varint_put(at, 1 + varint_size(text.len) + text.len);
+        *at++ = VALUE_STRING << 3 | PBF_BYTES;
+        at = varint_put(at, text.len);
+        if (text.len)
+            memcpy(at, text.ptr, text.len);
+        values->len = (size_t)(at - values->ptr) + text.len;
+    }
+    return layer->value_count++;
+}
+
+static void texts_double(Layer *layer)
+{
+    struct TextSlot *old = layer->texts;
+    uint32_t old_room = layer->texts_room, mask = 2 * old_room - 1;
+    layer->texts_room *= 2;
+    layer->texts = arena_zarray(layer->arena, struct TextSlot, layer->texts_room);
+    for (uint32_t i = 0; i < old_room; i++) {
+        uint32_t at = old[i].hash & mask;
+        while (layer->texts[at].number)
+            at = (at + 1) & mask;
+        if (old[i].number)
+            layer->texts[at] = old[i];
+    }
+}
+
+uint32_t layer_text(Layer *layer, Str text)
+{
+    uint32_t mask = layer->texts_room - 1, hash = (uint32_t)hash64(text.ptr, text.len), at = hash & mask;
+    for (; layer->texts[at].number; at = (at + 1) & mask) {
+        const struct TextSlot *slot = &layer->texts[at];
+        if (slot->hash == hash && slot->len == text.len &&
+            memcmp(layer->values.ptr + slot->start, text.ptr, text.len) == 0)
+            return slot->number - 1;
+    }
+    uint32_t number = layer_text_once(layer, text);
+    if (layer->values.full)
+        return 0;
+    uint32_t start = (uint32_t)(layer->values.len - text.len);
+    layer->texts[at] = (struct TextSlot){hash, start, (uint32_t)text.len, number + 1};
+    if (++layer->texts_count * 2 > layer->texts_room)
+        texts_double(layer);
+    return number;
+}
+
+/* ---- features ---- */
+
+static uint8_t *field_put(uint8_t *at, uint32_t field, const uint8_t *bytes, size_t len)
+{
+    *at++ = (uint8_t)(field << 3 | PBF_BYTES);
+    at = varint_put(at, len);
+    memcpy(at, bytes, len);
+    return at + len;
 }
 
 void layer_feature(Layer *layer, FeatureType type, const uint8_t *geometry, size_t len)
 {
     Pbf *features = &layer->features;
     size_t tags = layer->tags_len ? 1 + varint_size(layer->tags_len) + layer->tags_len : 0;
-    pbf_tag(features, LAYER_FEATURES, PBF_BYTES);
-    pbf_varint(features, tags + 2 + 1 + varint_size(len) + len);
+    size_t all = tags + 2 + 1 + varint_size(len) + len;
+    if (!pbf_room(features, 1 + VARINT_MAX + all))
+        return;
+    uint8_t *at = features->ptr + features->len;
+    *at++ = LAYER_FEATURES << 3 | PBF_BYTES;
+    at = varint_put(at, all);
     if (tags)
-        pbf_bytes(features, FEATURE_TAGS, layer->tags, layer->tags_len);
-    pbf_uint(features, FEATURE_TYPE, type);
-    pbf_bytes(features, FEATURE_GEOMETRY, geometry, len);
+        at = field_put(at, FEATURE_TAGS, layer->tags, layer->tags_len);
+    *at++ = FEATURE_TYPE << 3 | PBF_VARINT;
+    *at++ = (uint8_t)type;
+    at = field_put(at, FEATURE_GEOMETRY, geometry, len);
+    features->len = (size_t)(at - features->ptr);
     layer->tags_len = 0;
     layer->feature_count++;
+}
+
+bool layer_fits(const Layer *layer)
+{
+    enum { REST = 4096 }; /* name, keys, and what stands around them */
+    return !layer->features.full && !layer->values.full &&
+           layer->features.len + layer->values.len <= TILE_BYTES_MAX - REST;
 }
 
 Err layer_finish(Layer *layer, Str name, Buf *ret)

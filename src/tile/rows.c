@@ -1,8 +1,10 @@
-/* Rows as features: what of them the map needs, and their shape. */
+/* Rows → features, a chunk of rows at a time: first all shapes, then one property after another for all rows,
+ * then the features. So each loop goes over few columns and waits for many of their cache lines at once. */
 #include "tile/rows.h"
-#include "tile/paths.h"
+#include "atlas/shape.h"
+#include "tile/rings.h"
 #include <assert.h>
-#include <stdlib.h>
+#include <string.h>
 
 /* How a property comes from its field. */
 typedef enum PropertyForm {
@@ -53,32 +55,37 @@ static const struct {
 
 enum { PROPERTIES_MAX = LAYER_KEYS_MAX - 2 };
 
-/* A property with what is the same for all rows: its key's number, its columns, and for codes the number + 1
- * of each value once it is written. */
+enum { CHUNK = RINGS_MAX, NO_VALUE = UINT32_MAX };
+
+/* A property with what is the same for all rows: its key's number, its columns, for codes the number + 1 of
+ * each value once it is written; and the values' numbers for the chunk in hand. */
 typedef struct Bound {
     PropertyForm form;
     uint32_t key;
-    uint32_t field;
+    const Field *field;
     const Column *columns[SEGMENTS_MAX];
     uint32_t *numbers[SEGMENTS_MAX];
+    uint32_t values[CHUNK];
 } Bound;
 
-typedef struct Found {
-    uint32_t segment, row;
-    bool maybe;
-    Str key;
-} Found;
+/* What is left of a row's shape within the tile: its commands, in Work.commands. */
+typedef struct Drawn {
+    TileRow row;
+    FeatureType type;
+    uint32_t start, len;
+} Drawn;
 
 typedef struct Work {
     Layer *layer;
     const TileRows *rows;
     Paths paths;
-    Arena *shapes; /* emptied after every feature */
+    Rings *rings;
+    Arena *shapes; /* emptied after every shape that is not a plain ring */
     Bound properties[PROPERTIES_MAX];
     uint32_t property_count, id_key, maybe_key;
-    Found *found;
-    uint32_t found_count, found_room;
-    uint32_t segment; /* being searched */
+    Pbf commands;
+    Drawn drawn[CHUNK];
+    uint32_t drawn_count;
 } Work;
 
 static void bind(Work *work, Kind kind, const Property *property)
@@ -86,10 +93,12 @@ static void bind(Work *work, Kind kind, const Property *property)
     int field = field_index(kind, str_of(property->field));
     assert(field >= 0 && work->property_count < PROPERTIES_MAX);
     Bound *bound = &work->properties[work->property_count];
-    *bound = (Bound){.form = property->form, .field = (uint32_t)field};
+    bound->form = property->form;
+    bound->field = &kind_info(kind)->fields[field];
     bool seen = false;
     for (uint32_t s = 0; s < work->rows->count; s++) {
         const Column *column = &work->rows->tables[s]->columns[field];
+        bound->columns[s] = NULL;
         if (!column->values)
             continue; /* hidden from this audience, or no rows */
         seen = true;
@@ -103,32 +112,70 @@ static void bind(Work *work, Kind kind, const Property *property)
     work->property_count++;
 }
 
-static bool note_row(uint32_t row, void *user)
+/* ---- shapes ---- */
+
+static void drawn_add(Work *work, TileRow row, FeatureType type, uint32_t start)
 {
-    Work *work = user;
-    const TileRows *rows = work->rows;
-    uint32_t s = work->segment;
-    bool yes = bits_get(rows->yes[s], row), maybe = rows->maybe[s] && bits_get(rows->maybe[s], row);
-    if (!yes && !maybe)
-        return true;
-    if (work->found_count == work->found_room) {
-        uint32_t room = work->found_room ? work->found_room * 2 : 64;
-        Found *found = arena_array(work->layer->arena, Found, room);
-        if (work->found_count)
-            memcpy(found, work->found, work->found_count * sizeof *found);
-        work->found = found;
-        work->found_room = room;
+    uint32_t len = (uint32_t)work->commands.len - start;
+    if (len)
+        work->drawn[work->drawn_count++] = (Drawn){row, type, start, len};
+}
+
+/* A shape that needs more than projecting. */
+static void draw_whole(Work *work, TileRow row)
+{
+    uint32_t start = (uint32_t)work->commands.len;
+    Geometry shape;
+    table_shape(work->shapes, work->rows->tables[row.segment], row.row, &shape);
+    bool any = shape.type == GEOM_POLYGON
+                   ? paths_polygon(&work->paths, &shape)
+                   : shape.type == GEOM_POINT && paths_point(&work->paths, shape.points[0]);
+    arena_reset(work->shapes);
+    if (any)
+        pbf_raw(&work->commands, work->paths.commands.ptr, work->paths.commands.len);
+    drawn_add(work, row, shape.type == GEOM_POLYGON ? FEATURE_POLYGON : FEATURE_POINT, start);
+}
+
+static void draw_point(Work *work, TileRow row, Point at)
+{
+    uint32_t start = (uint32_t)work->commands.len;
+    if (paths_point(&work->paths, at))
+        pbf_raw(&work->commands, work->paths.commands.ptr, work->paths.commands.len);
+    drawn_add(work, row, FEATURE_POINT, start);
+}
+
+static void draw_shapes(Work *work, const TileRow *rows, uint32_t count)
+{
+    enum { PLAIN_POINT = UINT32_MAX - 1, OTHER = UINT32_MAX };
+    uint32_t places[CHUNK];
+    rings_clear(work->rings);
+    for (uint32_t i = 0; i < count; i++) {
+        const Table *table = work->rows->tables[rows[i].segment];
+        uint32_t row = rows[i].row;
+        uint64_t start = row ? table->shape_ends[row - 1] : 0, size = table->shape_ends[row] - start;
+        const uint8_t *shape = table->shape_bytes + start;
+        places[i] = work->rings->count;
+        if (shape_is_point(shape, size))
+            places[i] = PLAIN_POINT;
+        else if (!rings_add(work->rings, shape, size, table->anchors[row], table->boxes[row]))
+            places[i] = OTHER;
     }
-    work->found[work->found_count++] = (Found){s, row, maybe, table_key(rows->tables[s], row)};
-    return true;
+    rings_project(work->rings);
+    work->commands.len = work->drawn_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t start = (uint32_t)work->commands.len;
+        if (places[i] == PLAIN_POINT)
+            draw_point(work, rows[i], work->rows->tables[rows[i].segment]->anchors[rows[i].row]);
+        else if (places[i] == OTHER || !rings_write(work->rings, places[i], &work->commands))
+            draw_whole(work, rows[i]);
+        else
+            drawn_add(work, rows[i], FEATURE_POLYGON, start);
+    }
 }
 
-static int by_key(const void *a, const void *b)
-{
-    return str_cmp(((const Found *)a)->key, ((const Found *)b)->key);
-}
+/* ---- properties ---- */
 
-static void joined_tag(Work *work, const Bound *bound, const Column *column, uint32_t row)
+static uint32_t joined_value(Work *work, const Column *column, uint32_t row)
 {
     char text[1024];
     size_t len = 0;
@@ -141,8 +188,7 @@ static void joined_tag(Work *work, const Bound *bound, const Column *column, uin
         memcpy(text + len, entry.ptr, entry.len);
         len += entry.len;
     }
-    if (len)
-        layer_tag(work->layer, bound->key, layer_text(work->layer, (Str){text, len}));
+    return len ? layer_text(work->layer, (Str){text, len}) : NO_VALUE;
 }
 
 static uint32_t code_value(Work *work, const Bound *bound, const Column *column, uint32_t index)
@@ -152,76 +198,76 @@ static uint32_t code_value(Work *work, const Bound *bound, const Column *column,
     return layer_text(work->layer, column_entry(column, index));
 }
 
-static void property_tag(Work *work, Bound *bound, uint32_t segment, uint32_t row)
+static uint32_t value_of(Work *work, const Bound *bound, TileRow at)
 {
-    const Column *column = bound->columns[segment];
-    if (!column || !bits_get(column->known, row))
-        return;
-    if (bound->form == FORM_JOINED) {
-        joined_tag(work, bound, column, row);
-        return;
-    }
-    int64_t num = column_num(column, row);
-    uint32_t entry = (uint32_t)column_stored(column, row), value; /* of the dictionary, if it has one */
-    switch (column->field->type) {
+    const Column *column = bound->columns[at.segment];
+    if (!column || !bits_get(column->known, at.row))
+        return NO_VALUE;
+    if (bound->form == FORM_JOINED)
+        return joined_value(work, column, at.row);
+    uint32_t entry, *number;
+    switch (bound->field->type) {
     case FIELD_CODE:
-        value = bound->numbers[segment][entry];
-        if (value == 0)
-            value = bound->numbers[segment][entry] = code_value(work, bound, column, entry) + 1;
-        value--;
-        break;
+        entry = (uint32_t)column_stored(column, at.row);
+        number = &bound->numbers[at.segment][entry];
+        if (*number == 0)
+            *number = code_value(work, bound, column, entry) + 1;
+        return *number - 1;
     case FIELD_NUM:
-        value = layer_number(work->layer, num, column->field->decimals);
-        break;
+        return layer_number(work->layer, column_num(column, at.row), bound->field->decimals);
     case FIELD_BOOL:
-        value = layer_bool(work->layer, num);
-        break;
+        return layer_bool(work->layer, column_num(column, at.row));
     default:
-        value = layer_text(work->layer, column_entry(column, entry));
-        break;
+        return layer_text(work->layer, column_entry(column, (uint32_t)column_stored(column, at.row)));
     }
-    layer_tag(work->layer, bound->key, value);
 }
 
-static void feature_write(Work *work, const Found *found)
+/* ---- features ---- */
+
+static void write_chunk(Work *work)
 {
-    const Table *table = work->rows->tables[found->segment];
-    Geometry shape;
-    table_shape(work->shapes, table, found->row, &shape);
-    FeatureType type = shape.type == GEOM_POLYGON ? FEATURE_POLYGON : FEATURE_POINT;
-    bool any = shape.type == GEOM_POLYGON
-                   ? paths_polygon(&work->paths, &shape)
-                   : shape.type == GEOM_POINT && paths_point(&work->paths, shape.points[0]);
-    arena_reset(work->shapes);
-    if (!any)
-        return;
-    layer_tag(work->layer, work->id_key, layer_text_once(work->layer, found->key));
-    for (uint32_t i = 0; i < work->property_count; i++)
-        property_tag(work, &work->properties[i], found->segment, found->row);
-    if (found->maybe)
-        layer_tag(work->layer, work->maybe_key, layer_bool(work->layer, true));
-    layer_feature(work->layer, type, work->paths.commands.ptr, work->paths.commands.len);
+    Layer *layer = work->layer;
+    uint32_t ids[CHUNK];
+    for (uint32_t i = 0; i < work->drawn_count; i++) {
+        TileRow at = work->drawn[i].row;
+        ids[i] = layer_text_once(layer, table_key(work->rows->tables[at.segment], at.row));
+    }
+    for (uint32_t p = 0; p < work->property_count; p++)
+        for (uint32_t i = 0; i < work->drawn_count; i++)
+            work->properties[p].values[i] = value_of(work, &work->properties[p], work->drawn[i].row);
+    for (uint32_t i = 0; i < work->drawn_count; i++) {
+        const Drawn *drawn = &work->drawn[i];
+        layer_tag(layer, work->id_key, ids[i]);
+        for (uint32_t p = 0; p < work->property_count; p++)
+            if (work->properties[p].values[i] != NO_VALUE)
+                layer_tag(layer, work->properties[p].key, work->properties[p].values[i]);
+        if (drawn->row.maybe)
+            layer_tag(layer, work->maybe_key, layer_bool(layer, true));
+        layer_feature(layer, drawn->type, work->commands.ptr + drawn->start, drawn->len);
+    }
 }
 
-void rows_features(Layer *layer, const TileRows *rows, Kind kind, TileId tile)
+void rows_features(Layer *layer, const TileRows *rows, Kind kind, TileId tile, TilePick pick)
 {
-    Work work = {.layer = layer, .rows = rows};
-    Box box = tile_box(tile, TILE_BUFFER);
-    for (; work.segment < rows->count; work.segment++)
-        if (rows->tables[work.segment]->rows)
-            rtree_search(&rows->tables[work.segment]->tree, box, note_row, &work);
-    if (work.found_count == 0)
-        return;
-    qsort(work.found, work.found_count, sizeof *work.found, by_key);
-    paths_start(&work.paths, layer->arena, tile);
-    work.id_key = layer_key(layer, "id");
+    Work *work = arena_alloc(layer->arena, sizeof *work);
+    work->layer = layer;
+    work->rows = rows;
+    work->commands = (Pbf){.arena = layer->arena};
+    work->property_count = 0;
+    paths_start(&work->paths, layer->arena, tile);
+    work->rings = arena_alloc(layer->arena, sizeof *work->rings);
+    rings_start(work->rings, tile);
+    work->id_key = layer_key(layer, "id");
     for (uint32_t i = 0; i < sizeof common / sizeof *common; i++)
-        bind(&work, kind, &common[i]);
+        bind(work, kind, &common[i]);
     for (uint32_t i = 0; i < of_kind[kind].count; i++)
-        bind(&work, kind, &of_kind[kind].list[i]);
-    work.maybe_key = layer_key(layer, "maybe");
-    work.shapes = arena_new();
-    for (uint32_t i = 0; i < work.found_count && !layer->features.full && !layer->values.full; i++)
-        feature_write(&work, &work.found[i]);
-    arena_free(work.shapes);
+        bind(work, kind, &of_kind[kind].list[i]);
+    work->maybe_key = layer_key(layer, "maybe");
+    work->shapes = arena_new();
+    for (uint32_t from = 0; from < pick.count && !layer->features.full && !layer->values.full;
+         from += CHUNK) {
+        draw_shapes(work, pick.at + from, pick.count - from < CHUNK ? pick.count - from : CHUNK);
+        write_chunk(work);
+    }
+    arena_free(work->shapes);
 }

@@ -2,6 +2,22 @@
 #include "tile/layer.h"
 #include "tile/rows.h"
 
+static uint32_t shapes_max(const KindInfo *info, uint32_t z)
+{
+    if ((int)z < info->cells_below_zoom)
+        return 0;
+    return z < TILE_ALL_ZOOM && info->cells_below_zoom > 0 ? TILE_SHAPES_MAX : TILE_ROWS_MAX;
+}
+
+static Err encode_cells(Arena *arena, const TileRows *rows, Str name, TileId tile, Buf *ret)
+{
+    enum { CELL_VALUES = 128 };
+    Layer layer;
+    layer_start(&layer, arena, CELL_VALUES);
+    rows_cells(&layer, rows, tile);
+    return layer_finish(&layer, name, ret);
+}
+
 Err tile_encode(Arena *arena, const Atlas *atlas, Kind kind, TileId tile, const Filter *filter, Buf *ret)
 {
     const KindInfo *info = kind_info(kind);
@@ -9,19 +25,19 @@ Err tile_encode(Arena *arena, const Atlas *atlas, Kind kind, TileId tile, const 
     if (info->geometry == GEOMETRY_NONE)
         return OK;
     TileRows rows = {.count = atlas_segments(atlas)};
-    Selection selection = {0};
-    if (filter)
-        filter_run(arena, atlas, kind, filter, &selection);
     for (uint32_t s = 0; s < rows.count; s++) {
         rows.tables[s] = atlas_table(atlas, kind, s);
-        rows.yes[s] = filter ? selection.yes[s] : rows.tables[s]->live;
-        rows.maybe[s] = selection.maybe_count ? selection.maybe[s] : NULL;
+        rows.filters[s] = filter ? filter_bind(arena, rows.tables[s], filter) : NULL;
     }
+    Str name = str_of(info->name);
+    uint32_t limit = shapes_max(info, tile.z);
+    TilePick pick;
+    if (limit == 0 || !rows_pick(arena, &rows, tile, limit, &pick))
+        return encode_cells(arena, &rows, name, tile, ret);
     Layer layer;
-    layer_start(&layer, arena);
-    if ((int)tile.z < info->cells_below_zoom)
-        rows_cells(&layer, &rows, tile);
-    else
-        rows_features(&layer, &rows, kind, tile);
-    return layer_finish(&layer, str_of(info->name), ret);
+    layer_start(&layer, arena, pick.count);
+    rows_features(&layer, &rows, kind, tile, pick);
+    if (!layer_fits(&layer))
+        return encode_cells(arena, &rows, name, tile, ret);
+    return layer_finish(&layer, name, ret);
 }

@@ -119,7 +119,7 @@ static void feature_of(Arena *arena, In in, const Str *keys, const TileLayer *la
         else if (head == (4 << 3 | 2))
             geometry = bytes_of(&in);
         else
-            MUST(!"a field that features do not have");
+            tile_decode_fails(__LINE__, "a field that features do not have");
     }
     while (tags.at < tags.end) {
         uint64_t key = varint(&tags), value = varint(&tags);
@@ -156,7 +156,7 @@ TileLayer tile_decode(Arena *arena, Str bytes)
         else if (head == 5 << 3)
             layer.extent = (uint32_t)varint(&in);
         else
-            MUST(!"a field that layers do not have");
+            tile_decode_fails(__LINE__, "a field that layers do not have");
     }
     layer.features = arena_array(arena, TileFeature, layer.feature_count);
     for (uint32_t i = 0; i < layer.feature_count; i++)

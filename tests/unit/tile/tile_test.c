@@ -1,6 +1,7 @@
 /* tile.c, rows.c, cells.c: what is encoded, decoded again. */
 #include "atlas_sample.h"
 #include "decode.h"
+#include "geo/rtree.h"
 #include "test.h"
 #include "tile/tile.h"
 #include <math.h>
@@ -145,7 +146,7 @@ TEST(a_park_is_a_point_with_its_tiers_joined)
     atlas_unref(atlas);
 }
 
-TEST(features_stand_in_the_order_of_their_keys_and_the_same_atlas_gives_the_same_bytes)
+TEST(features_stand_along_the_hilbert_curve_and_the_same_rows_give_the_same_bytes)
 {
     fresh();
     Str tiles[2];
@@ -164,9 +165,17 @@ TEST(features_stand_in_the_order_of_their_keys_and_the_same_atlas_gives_the_same
     CHECK(str_eq(tiles[0], tiles[1]));
     TileLayer layer = tile_decode(arena, tiles[0]);
     CHECK(layer.feature_count > 10);
-    for (uint32_t i = 1; i < layer.feature_count; i++)
-        CHECK(str_cmp(tile_tag(&layer.features[i - 1], "id")->text,
-                      tile_tag(&layer.features[i], "id")->text) < 0);
+    for (uint32_t i = 1; i < layer.feature_count; i++) {
+        Str keys[] = {tile_tag(&layer.features[i - 1], "id")->text, tile_tag(&layer.features[i], "id")->text};
+        uint32_t places[2];
+        for (int n = 0; n < 2; n++) {
+            int64_t k; /* key k * 37 % 50 stands at k, and 37 × 23 is 1 modulo 50 */
+            CHECK(str_int((Str){keys[n].ptr + 2, keys[n].len - 2}, &k));
+            k = k * 23 % 50;
+            places[n] = hilbert_of((Point){(int32_t)(1130505000 + 11000 * k), 225005000});
+        }
+        CHECK(places[0] < places[1] || (places[0] == places[1] && str_cmp(keys[0], keys[1]) < 0));
+    }
 }
 
 TEST(a_value_that_many_rows_share_is_written_once)
@@ -389,6 +398,48 @@ TEST(a_delta_gives_the_same_bytes_as_a_base_of_the_same_rows)
     CHECK(str_eq(sample_tile(both, KIND_PARCEL, far, NULL), want_far));
     atlas_unref(base);
     atlas_unref(both);
+}
+
+/* `count` plots side by side in one tile of zoom 12, and so in one of 14. */
+static Atlas *crowd(uint32_t count)
+{
+    AtlasBuild *build = sample_begin();
+    for (uint32_t i = 0; i < count; i++) {
+        char key[16];
+        snprintf(key, sizeof key, "p-%05u", i);
+        sample_parcel(build, key, square(113.05 + 0.0001 * (i % 70), 22.5 + 0.0001 * (i / 70), 0.00008),
+                      i % 100 ? "M1" : "M2", NULL, 1000 + i);
+    }
+    return sample_finish(build);
+}
+
+TEST(a_close_tile_with_more_rows_than_a_map_can_show_counts_them_and_from_zoom_14_on_shows_each)
+{
+    fresh();
+    Atlas *atlas = crowd(TILE_SHAPES_MAX + 1);
+    TileLayer layer = tile_decode(arena, sample_tile(atlas, KIND_PARCEL, tile_at(12, 113.05, 22.5), NULL));
+    double sum = 0;
+    CHECK(layer.feature_count <= 64);
+    for (uint32_t i = 0; i < layer.feature_count; i++)
+        sum += tile_tag(&layer.features[i], "count")->number;
+    CHECK_EQ(sum, TILE_SHAPES_MAX + 1);
+    const Filter *filter;
+    CHECK_OK(filter_parse(arena, KIND_PARCEL, AUDIENCE_PUBLIC, STR("land_use = 'M2'"), &filter));
+    layer = tile_decode(arena, sample_tile(atlas, KIND_PARCEL, tile_at(12, 113.05, 22.5), filter));
+    CHECK_EQ(layer.feature_count, (TILE_SHAPES_MAX + 100) / 100);
+    CHECK(tile_tag(&layer.features[0], "id") != NULL);
+    layer = tile_decode(arena, sample_tile(atlas, KIND_PARCEL, tile_at(14, 113.053, 22.503), NULL));
+    CHECK_EQ(layer.feature_count, TILE_SHAPES_MAX + 1);
+    atlas_unref(atlas);
+}
+
+TEST(a_close_tile_with_as_many_rows_as_a_map_can_show_shows_each)
+{
+    fresh();
+    Atlas *atlas = crowd(TILE_SHAPES_MAX);
+    TileLayer layer = tile_decode(arena, sample_tile(atlas, KIND_PARCEL, tile_at(12, 113.05, 22.5), NULL));
+    CHECK_EQ(layer.feature_count, TILE_SHAPES_MAX);
+    atlas_unref(atlas);
 }
 
 TEST(a_tile_past_its_limit_is_refused)

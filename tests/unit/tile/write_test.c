@@ -1,10 +1,12 @@
 /* Writes tiles as files, with what must be read from them, for other people's readers (tests/tiles/run.sh):
  * into the folder that LIANPU_TILES names, else this test's own. */
 #include "atlas_sample.h"
+#include "geo/rtree.h"
 #include "test.h"
 #include "tile/tile.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* `shows` is what the properties must be, as JSON members behind the id. */
 typedef struct Shown {
@@ -65,22 +67,43 @@ static void write_feature(Buf *buf, const Shown *shown, const Geometry *shape, b
     *comma = true;
 }
 
+static uint32_t place_of(const Shown *shown)
+{
+    Arena *arena = arena_new();
+    Geometry shape;
+    CHECK_OK(geometry_from_wkt(arena, str_of(shown->row.wkt), &shape));
+    uint32_t place = hilbert_of(geometry_anchor(&shape));
+    arena_free(arena);
+    return place;
+}
+
+/* Of rows with a shape: in the order of a tile. */
+static int by_place(const void *a, const void *b)
+{
+    const Shown *const *x = a, *const *y = b;
+    uint32_t i = place_of(*x), j = place_of(*y);
+    return i != j ? (i > j) - (i < j) : strcmp((*x)->row.key, (*y)->row.key);
+}
+
 /* What must be read: the rows that touch the tile with its buffer, or of cells how many there are. */
 static void write_expected(Arena *arena, Buf *buf, Kind kind, TileId tile, const char *name)
 {
     bool comma = false, cells = (int)tile.z < kind_info(kind)->cells_below_zoom;
-    uint32_t count = 0;
+    const Shown *placed[ROWS];
+    uint32_t count = 0, placed_count = 0;
+    for (uint32_t i = 0; i < ROWS; i++)
+        if (rows[i].row.kind == kind && *rows[i].row.wkt)
+            placed[placed_count++] = &rows[i];
+    qsort(placed, placed_count, sizeof *placed, by_place);
     buf_fmt(buf, "{\"file\":\"%s\",\"z\":%u,\"x\":%u,\"y\":%u,\"layer\":\"%s\",\"features\":[", name, tile.z,
             tile.x, tile.y, kind_info(kind)->name);
-    for (uint32_t i = 0; i < ROWS; i++) {
+    for (uint32_t i = 0; i < placed_count; i++) {
         Geometry shape;
-        if (rows[i].row.kind != kind || !*rows[i].row.wkt)
-            continue;
-        CHECK_OK(geometry_from_wkt(arena, str_of(rows[i].row.wkt), &shape));
+        CHECK_OK(geometry_from_wkt(arena, str_of(placed[i]->row.wkt), &shape));
         Point anchor = geometry_anchor(&shape);
         count += box_holds(tile_box(tile, 0), (Box){anchor.lon, anchor.lat, anchor.lon, anchor.lat});
         if (!cells && geometry_touches_box(&shape, tile_box(tile, TILE_BUFFER)))
-            write_feature(buf, &rows[i], &shape, &comma);
+            write_feature(buf, placed[i], &shape, &comma);
     }
     buf_c(buf, "]");
     if (cells)

@@ -38,7 +38,7 @@ export function styleOf(scene: Scene, under: Under | null): StyleSpecification {
       // Names give way to what is drawn after them: towns to ports, ports to cities, then parks, counties, counts; and all to
       // the parks' discs.
       countyNames(colour),
-      ...(scene.layers.includes('parcel') ? [cellLayer(scene, colour)] : []),
+      ...(scene.layers.includes('parcel') ? [cellLayer(scene, colour, farCells), cellLayer(scene, colour, denseCells)] : []),
       ...(scene.layers.includes('park') ? [parkSpace(scene)] : []),
     ],
   };
@@ -80,6 +80,7 @@ function parcelLayers(scene: Scene, colour: Colour): LayerSpecification[] {
       id: 'parcel-fill',
       type: 'fill',
       ...source,
+      filter: ['!', ['has', 'count']],
       paint: { 'fill-color': ['match', ['coalesce', ['get', 'offer'], ''], 'open', colour('plot-open'), 'closed', colour('taken'), colour('surface')] },
     },
     patterned('parcel-preparing', 'dots', preparing),
@@ -94,7 +95,7 @@ function parcelLayers(scene: Scene, colour: Colour): LayerSpecification[] {
         'line-width': ['interpolate', ['linear'], ['zoom'], 11, 0.6, 14, 1.4],
       },
     },
-    { id: 'parcel-unknown', type: 'line', ...source, filter: ['!', known], paint: { 'line-color': colour('text-2'), 'line-width': 1, 'line-dasharray': [2, 2] } },
+    { id: 'parcel-unknown', type: 'line', ...source, filter: ['!', ['any', known, ['has', 'count']]], paint: { 'line-color': colour('text-2'), 'line-width': 1, 'line-dasharray': [2, 2] } },
     { id: 'parcel-chosen', type: 'line', ...source, filter: isSelected(scene, 'parcel'), paint: { 'line-color': colour('text'), 'line-width': 3 } },
     {
       id: 'parcel-name',
@@ -107,12 +108,15 @@ function parcelLayers(scene: Scene, colour: Colour): LayerSpecification[] {
   ];
 }
 
-const cellLayer = (scene: Scene, colour: Colour): LayerSpecification => ({
-  id: 'cells',
+/* Far out all plots come as counts; closer, those of a tile that has more of them than can be shown. */
+const farCells = { id: 'cells', source: 'cells', maxzoom: CELLS_BELOW_ZOOM };
+const denseCells = { id: 'parcel-cells', source: 'parcel', minzoom: CELLS_BELOW_ZOOM };
+
+const cellLayer = (scene: Scene, colour: Colour, where: typeof farCells | typeof denseCells): LayerSpecification => ({
+  ...where,
   type: 'symbol',
-  source: 'cells',
   'source-layer': 'parcel',
-  maxzoom: CELLS_BELOW_ZOOM,
+  filter: ['has', 'count'],
   layout: {
     'icon-image': `cell:${scene.theme}`,
     'icon-text-fit': 'both',
