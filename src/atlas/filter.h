@@ -23,7 +23,13 @@
 
 typedef struct Filter Filter;
 
-enum { FILTER_BYTES_MAX = 64 * 1024, FILTER_DEPTH_MAX = 64, FILTER_NODES_MAX = 2000, FILTER_IN_MAX = 1000 };
+enum {
+    FILTER_BYTES_MAX = 64 * 1024,
+    FILTER_DEPTH_MAX = 64,
+    FILTER_NODES_MAX = 2000,
+    FILTER_IN_MAX = 1000,
+    FILTER_CORNERS_MAX = 4000, /* of all its polygons */
+};
 
 typedef enum FilterOp { OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE } FilterOp;
 

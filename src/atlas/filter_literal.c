@@ -1,133 +1,77 @@
-/* The words of a filter's text, and the values that its literals stand for. */
-#include "atlas/filter_parser.h"
+/* The values that a filter's literals stand for. */
+#include "atlas/filter_build.h"
+#include "atlas/filter_token.h"
 
-/* The first bytes of what stands there, cut at a character's edge. */
-const char *token_near(const Token *token)
+const char *raw_near(Str near)
 {
     enum { SHOWN = 30 };
-    Str raw = token->raw;
-    if (raw.len > SHOWN) {
-        raw.len = SHOWN;
-        while (raw.len > 0 && ((unsigned char)raw.ptr[raw.len] & 0xC0) == 0x80)
-            raw.len--;
+    if (near.len > SHOWN) {
+        near.len = SHOWN;
+        while (near.len > 0 && ((unsigned char)near.ptr[near.len] & 0xC0) == 0x80)
+            near.len--;
     }
-    return token->type == TOKEN_END ? "" : str_c(raw);
+    return str_c(near);
 }
 
-Err parser_wrong(const Parser *parser, const char *want)
-{
-    if (parser->token.type == TOKEN_WRONG)
-        want = parser->token.want;
-    return fail(ERR_FILTER_SYNTAX, "at", num_c((int64_t)parser->token.at), "near", token_near(&parser->token),
-                "want", want, "example", kind_info(parser->kind)->filter_example, NULL);
-}
-
-static Err wrong_type(const Field *field, const char *want, const Token *token)
+static Err wrong_type(const Field *field, const char *want, const Raw *raw)
 {
     return fail(ERR_FILTER_TYPE, "kind", field_kind_name(field), "field", field->name, "want", want, "value",
-                token_near(token), NULL);
+                raw_near(raw->near), NULL);
 }
 
-void parser_advance(Parser *parser)
-{
-    parser->token = token_next(parser->arena, parser->text, &parser->at);
-}
-
-bool parser_accept(Parser *parser, const char *word)
-{
-    if (!token_is(&parser->token, word))
-        return false;
-    parser_advance(parser);
-    return true;
-}
-
-Err parser_expect(Parser *parser, const char *word)
-{
-    return parser_accept(parser, word) ? OK : parser_wrong(parser, word);
-}
-
-/* ---- literals ---- */
-
-static Err literal_num(Parser *parser, const Field *field, Literal *ret)
+static Err literal_num(const Field *field, const Raw *raw, Literal *ret)
 {
     char want[80];
     Decimal decimal;
-    if (parser->token.type == TOKEN_NUMBER && decimal_read(parser->token.raw, field->decimals, &decimal)) {
+    if (raw->type == RAW_NUMBER && decimal_read(raw->text, field->decimals, &decimal)) {
         ret->span = (Span){decimal.floor, decimal.floor};
         ret->between = decimal.between;
         return OK;
     }
-    if (parser->token.type != TOKEN_NUMBER && parser->token.type != TOKEN_TEXT)
-        return parser_wrong(parser, "a number");
     Buf buf;
     buf_init(&buf, sizeof want - 1);
     buf_c(&buf, "a number");
     if (field->unit)
         buf_fmt(&buf, " in %s, without its unit", field->unit);
-    Err err = wrong_type(field, str_c(buf_view(&buf)), &parser->token);
+    Err err = wrong_type(field, str_c(buf_view(&buf)), raw);
     buf_done(&buf);
     return err;
 }
 
-static Err literal_date(Parser *parser, const Field *field, Literal *ret)
+static Err literal_date(const Field *field, const Raw *raw, Literal *ret)
 {
-    bool call = parser_accept(parser, "DATE");
-    if (call)
-        TRY(parser_expect(parser, "("));
-    if (parser->token.type != TOKEN_TEXT && parser->token.type != TOKEN_NUMBER)
-        return parser_wrong(parser, "a date in quotes");
     DateSpan date;
-    if (parser->token.type != TOKEN_TEXT || !date_parse(parser->token.value, &date))
-        return wrong_type(field, "a date such as '2023-06-30', '2023-06' or '2023'", &parser->token);
+    if ((raw->type != RAW_TEXT && raw->type != RAW_DATE) || !date_parse(raw->text, &date))
+        return wrong_type(field, "a date such as '2023-06-30', '2023-06' or '2023'", raw);
     ret->span = (Span){date.first, date.last};
-    ret->token = parser->token;
-    parser_advance(parser);
-    return call ? parser_expect(parser, ")") : OK;
-}
-
-static Err literal_bool(Parser *parser, const Field *field, Literal *ret)
-{
-    bool yes = token_is(&parser->token, "TRUE");
-    if (!yes && !token_is(&parser->token, "FALSE"))
-        return parser->token.type == TOKEN_END || parser->token.type == TOKEN_SIGN
-                   ? parser_wrong(parser, "TRUE or FALSE")
-                   : wrong_type(field, "TRUE or FALSE", &parser->token);
-    ret->span = (Span){yes, yes};
     return OK;
 }
 
-static Err literal_text(Parser *parser, const Field *field, Literal *ret)
+Err literal_of(Compiler *compiler, const Field *field, bool folded, const Raw *raw, Literal *ret)
 {
-    if (parser->token.type == TOKEN_NUMBER)
-        return wrong_type(field, "a text in single quotes", &parser->token);
-    if (parser->token.type != TOKEN_TEXT)
-        return parser_wrong(parser, "a text in single quotes");
-    TRY(filter_check_code(field, parser->token.value));
-    ret->text = str_copy(parser->arena, parser->token.value);
-    return OK;
-}
-
-Err literal_parse(Parser *parser, const Field *field, Literal *ret)
-{
-    *ret = (Literal){.token = parser->token};
+    *ret = (Literal){0};
     switch (field->type) {
     case FIELD_DATE:
-        return literal_date(parser, field, ret);
+        return literal_date(field, raw, ret);
     case FIELD_NUM:
-        TRY(literal_num(parser, field, ret));
-        break;
+        return literal_num(field, raw, ret);
     case FIELD_BOOL:
-        TRY(literal_bool(parser, field, ret));
-        break;
+        if (raw->type != RAW_BOOL)
+            return wrong_type(field, "TRUE or FALSE", raw);
+        ret->span = (Span){raw->yes, raw->yes};
+        return OK;
     case FIELD_TEXT:
     case FIELD_CODE:
     case FIELD_CODES:
     case FIELD_REF:
     case FIELD_REFS:
-        TRY(literal_text(parser, field, ret));
         break;
     }
-    parser_advance(parser);
+    if (raw->type != RAW_TEXT)
+        return wrong_type(field, "a text in single quotes", raw);
+    if (!folded)
+        TRY(filter_check_code(field, raw->text));
+    ret->text = str_copy(compiler->arena, raw->text);
     return OK;
 }
 

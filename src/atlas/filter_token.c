@@ -47,6 +47,12 @@ static Token read_quoted(Arena *arena, Str text, size_t *at, char quote)
         token.value = (Str){plain, len};
     }
     *at = to + 1;
+    /* \' is how some write a quote in a text; here \ is itself, so that a text may end in it. */
+    bool goes_on = *at < text.len && (is_letter(text.ptr[*at]) || is_digit(text.ptr[*at]));
+    if (goes_on && token.value.len > 0 && text.ptr[to - 1] == '\\') {
+        token = token_of(TOKEN_WRONG, text, to - 1, *at);
+        token.want = "'' for a quote within a text";
+    }
     return token;
 }
 

@@ -44,7 +44,10 @@ typedef enum FaultClass {
     X(ERR_PARAM, CLASS_INPUT)                /* param, value, want, example */                               \
     X(ERR_FILTER_SYNTAX, CLASS_INPUT)        /* at, near, want, example */                                   \
     X(ERR_FILTER_DEPTH, CLASS_INPUT)         /* limit */                                                     \
-    X(ERR_FILTER_TYPE, CLASS_INPUT)          /* field, want, value */                                        \
+    X(ERR_FILTER_TYPE, CLASS_INPUT)          /* field, want, value, pointer */                               \
+    X(ERR_FILTER_OPERATOR, CLASS_INPUT)      /* field, op, want, pointer */                                  \
+    X(ERR_FILTER_JSON, CLASS_INPUT)          /* pointer, near, want, example */                              \
+    X(ERR_FILTER_COST, CLASS_TOO_LARGE)      /* what, detail, ms, limit: it would take too long */           \
     X(ERR_TILE_RANGE, CLASS_INPUT)           /* z, x, y */                                                   \
     X(ERR_ROWS_REJECTED, CLASS_INPUT)        /* rows, first: nothing was imported */                         \
     X(ERR_SOURCE_UNKNOWN, CLASS_INPUT)       /* source */                                                    \

@@ -41,6 +41,20 @@ TEST(every_form_of_the_grammar_is_read)
         "name_zh = 'it''s' AND name_zh > '江' AND \"name_zh\" BETWEEN 'a' AND 'b'",
         "S_INTERSECTS(geometry, BBOX(112, 22, 113.5, 23))",
         "s_intersects(geometry,bbox(-180,-90,180,90)) AND TRUE OR FALSE",
+        "name_zh LIKE '%产业_' AND name_zh NOT LIKE 'a\\%b\\\\'",
+        "CASEI(name_en) = CASEI('Park') OR casei(name_en) IN (CASEI('a'), 'b') AND ACCENTI(CASEI(name_en)) "
+        "LIKE 'é%'",
+        "land_use LIKE 'M%' AND name_en <> CASEI('x')",
+        "S_WITHIN(geometry, POLYGON((112 22, 113 22, 113 23, 112 22), (112.7 22.3, 112.8 22.3, 112.8 22.4, "
+        "112.7 22.3)))",
+        "S_CONTAINS(POINT(112 22), geometry) OR s_disjoint(geometry, MULTIPOLYGON(((1 1,2 1,2 2,1 1)),((3 "
+        "3,4 3,4 4,3 3))))",
+        "S_TOUCHES(geometry, BBOX(1,2,3,4)) OR S_CROSSES(geometry, POINT(1 2)) OR S_EQUALS(geometry, POINT(1 "
+        "2))",
+        "T_BEFORE(available_from, DATE('2023-06')) OR T_AFTER(DATE('2023-06-01'), available_from)",
+        "T_DURING(available_from, INTERVAL('2023','..')) AND T_INTERSECTS(INTERVAL(available_from,'..'), "
+        "INTERVAL('2023','2024'))",
+        "t_starts(INTERVAL(available_from, available_from), INTERVAL('2023-01-01', '2023-12-31'))",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (i != 3) /* names of fields are as they are written in the model */
@@ -58,8 +72,8 @@ TEST(a_syntax_error_names_its_byte_what_stands_there_and_what_was_expected)
     CHECK_SYNTAX("(area_m2 = 1", "12", "AND, OR or )");
     CHECK_SYNTAX("area_m2 = 1)", "11", "AND, OR or the end");
     CHECK_SYNTAX("area_m2 = 1 area_m2 = 2", "12", "AND, OR or the end");
-    CHECK_SYNTAX("area_m2", "7", "= <> < <= > >= IN BETWEEN or IS");
-    CHECK_SYNTAX("area_m2 NOT = 3", "12", "IN or BETWEEN");
+    CHECK_SYNTAX("area_m2", "7", "= <> < <= > >= IN BETWEEN LIKE or IS");
+    CHECK_SYNTAX("area_m2 NOT = 3", "12", "IN, BETWEEN or LIKE");
     CHECK_SYNTAX("area_m2 IS 3", "11", "NULL or NOT NULL");
     CHECK_SYNTAX("AND", "0", "a field, NOT, S_INTERSECTS or (");
     CHECK_SYNTAX("land_use IN ()", "13", "a text in single quotes");
@@ -90,6 +104,42 @@ TEST(a_box_must_lie_on_the_earth_and_the_right_way_round)
               ERR_FIELD_UNKNOWN);
 }
 
+TEST(what_is_wrong_in_a_function_is_said_at_its_place)
+{
+    CHECK_SYNTAX("S_INTERSECTS(geometry, LINESTRING(1 2, 3 4))", "23",
+                 "POINT, POLYGON, MULTIPOLYGON or BBOX");
+    CHECK_SYNTAX("S_NEAR(geometry, POINT(1 2))", "0",
+                 "CASEI, or a function S_INTERSECTS, S_WITHIN … or T_BEFORE, T_DURING …");
+    CHECK_SYNTAX("available_from > TIMESTAMP('2023-06-30T00:00:00Z')", "17",
+                 "a date such as DATE('2023-06-30'): times of day are not kept");
+    CHECK_SYNTAX("T_AFTER(available_from, TIMESTAMP('2023-06-30T00:00:00Z'))", "24",
+                 "a date such as DATE('2023-06-30'): times of day are not kept");
+    CHECK_SYNTAX("T_AFTER(available_from, available_from)", "8",
+                 "a field on one side, and dates on the other");
+    CHECK_SYNTAX("T_MEETS(available_from, INTERVAL('2023','2024'))", "8",
+                 "INTERVAL(field, field), or T_INTERSECTS or T_DURING");
+    CHECK_SYNTAX("T_DURING(available_from, DATE('2023'))", "9",
+                 "INTERVAL('2023-01', '2023-12'), or T_INTERSECTS");
+    CHECK_SYNTAX("name_en = 'it\\'s'", "13", "'' for a quote within a text");
+    CHECK_ERR(parse("S_WITHIN(geometry, POLYGON((0 0, 2 2, 2 0, 0 2, 0 0)))"), ERR_GEOMETRY);
+    CHECK_STR(str_of(arg("detail")), "its outline crosses or touches itself at 1 1");
+    CHECK_ERR(parse("S_WITHIN(geometry, POLYGON((0 0, 2 2, 2 0, 0 0"), ERR_GEOMETRY);
+    CHECK_ERR(parse("S_WITHIN(geometry, BBOX(1, 1, 1, 2))"), ERR_GEOMETRY);
+    CHECK_ERR(parse("T_DURING(available_from, INTERVAL('2024', '2023'))"), ERR_RANGE);
+    CHECK_STR(str_of(arg("min")), "'2024'");
+}
+
+TEST(an_operator_that_a_field_does_not_take_is_refused_with_one_that_it_does)
+{
+    CHECK_ERR(parse("area_m2 LIKE '3%'"), ERR_FILTER_OPERATOR);
+    CHECK_STR(str_of(arg("field")), "area_m2");
+    CHECK_STR(str_of(arg("want")), "= <> < <= > >= IN BETWEEN");
+    CHECK_ERR(parse("CASEI(area_m2) = 3"), ERR_FILTER_OPERATOR);
+    CHECK_ERR(parse("CASEI(name_en) < 'a'"), ERR_FILTER_OPERATOR);
+    CHECK_ERR(parse("CASEI(name_en) BETWEEN 'a' AND 'b'"), ERR_FILTER_OPERATOR);
+    CHECK_ERR(parse("T_AFTER(area_m2, DATE('2023'))"), ERR_FILTER_OPERATOR);
+}
+
 #define CHECK_TYPE(text, in_field, wanted)                                                                   \
     do {                                                                                                     \
         CHECK_ERR(parse(text), ERR_FILTER_TYPE);                                                             \
@@ -110,6 +160,8 @@ TEST(a_value_of_the_wrong_type_is_refused_with_the_field_and_what_it_takes)
     CHECK_TYPE("park = 5", "park", "a text in single quotes");
     CHECK_TYPE("gas_state = 'on'", "gas_state", "one of 'none', 'planned', 'building', 'done'");
     CHECK_TYPE("gas_state < 'done'", "gas_state", "= <> IN: its values have no order");
+    CHECK_TYPE("name_en LIKE 5", "name_en", "a pattern in quotes, such as '%a_'");
+    CHECK_TYPE("name_en LIKE 'a\\'", "name_en", "a pattern; a \\ stands before a character, \\\\ for itself");
     CHECK_TYPE("park BETWEEN 'a' AND 'b'", "park", "= <> IN: its values have no order");
 }
 
