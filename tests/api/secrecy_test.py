@@ -295,6 +295,8 @@ def paths(route, model):
     elif "q" in params:
         for text in ("甲", "密", "jia", "mi", "park", "secret", "s-secret", "ent-a", "代号", "plot-00", "密企业", "one", "hidden"):
             yield f"{pattern}?q={quote(text)}&limit=20"
+    elif holes == ["file"]:
+        yield from (pattern.replace("{file}", name) for name in ("land.geojson", "places.geojson", "hidden.geojson"))
     elif holes == [] or holes == ["asset"]:
         yield pattern
     else:

@@ -69,6 +69,7 @@ export function MapView(props: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const view = useSignal<View | null>(null);
   const failed = useSignal(false);
+  const legendOpen = useSignal(false);
   const latest = useRef(props);
   latest.current = props;
 
@@ -146,7 +147,13 @@ export function MapView(props: Props) {
         <IconButton icon="picture" size={18} label={t('map.png')} onClick={() => void keepPicture(frame.current!, props.driver.current)} />
       </div>
       <div class="map-foot">
-        {props.legend}
+        {/* On a small screen it would cover what it explains. */}
+        {props.legend && (
+          <button type="button" class="legend-button" aria-expanded={legendOpen.value} onClick={() => (legendOpen.value = !legendOpen.value)}>
+            {t('legend.label')}
+          </button>
+        )}
+        {props.legend && <div class={legendOpen.value ? 'legend-box open' : 'legend-box'}>{props.legend}</div>}
         <div class="approvals">
           <p>{meta.value?.map_approval ? t('map.approval', { number: meta.value.map_approval }) : t('map.no_approval')}</p>
           <p>
