@@ -109,7 +109,12 @@ static Brief *random_brief(Arena *arena, const Table *table)
     c[13] = (Condition){.field = field_of("land_state"), .offer = true};
     for (int t = 0; t < TERMS; t++)
         terms[t] = (Term){field_of(weighed[t]), 1 + (int)below(100), t == 1 || t == 2};
-    *brief = (Brief){KIND_PARCEL, c, CONDITIONS, NULL, terms, TERMS, TOP};
+    *brief = (Brief){.kind = KIND_PARCEL,
+                     .conditions = c,
+                     .condition_count = CONDITIONS,
+                     .terms = terms,
+                     .term_count = TERMS,
+                     .top = TOP};
     return brief;
 }
 
@@ -151,7 +156,7 @@ typedef struct Slow {
 } Slow;
 
 typedef struct SlowRanking {
-    uint32_t candidates, fit, unknown;
+    uint32_t candidates, fit, unknown, near;
     ConditionCount counts[CONDITIONS];
     Slow *rows;
     uint32_t count;
@@ -160,19 +165,22 @@ typedef struct SlowRanking {
 static void slow_row(Arena *scratch, const Table *table, RowRef at, const Brief *brief, SlowRanking *ret)
 {
     uint32_t noes = 0, which = 0;
-    Answer all = YES;
+    Answer all = YES, others = YES; /* others: of the conditions that are not false */
     ret->candidates++;
     for (uint32_t c = 0; c < brief->condition_count; c++) {
         Value value;
         table_value(scratch, table, at.row, brief->conditions[c].field, &value);
         Answer one = answer(&brief->conditions[c], &value);
         all = one < all ? one : all;
+        others = one == MAYBE ? MAYBE : others;
         ret->counts[c].unknown += one == MAYBE;
         ret->counts[c].excludes += one == NO;
         noes += one == NO;
         which = one == NO ? c : which;
     }
     ret->counts[which].only += noes == 1;
+    ret->counts[which].near += noes == 1 && others == YES;
+    ret->near += noes == 1 && others == YES;
     if (all == NO)
         return;
     ret->fit += all == YES;
@@ -255,7 +263,7 @@ static bool agrees(Arena *arena, const Atlas *atlas, const Brief *brief)
     match_run(arena, atlas, brief, MATCH_EXPLAINED, &explained);
     slow_rank(scratch, atlas, brief, &slow);
     bool same = fast.candidates == slow.candidates && fast.fit == slow.fit && fast.unknown == slow.unknown &&
-                explained.fit == slow.fit && explained.unknown == slow.unknown;
+                explained.fit == slow.fit && explained.unknown == slow.unknown && explained.near == slow.near;
     for (uint32_t c = 0; c < CONDITIONS; c++)
         same &= memcmp(&explained.counts[c], &slow.counts[c], sizeof slow.counts[c]) == 0;
     same &= same_sites(fast.sites, fast.site_count, slow.rows, slow.fit) &&

@@ -1,6 +1,6 @@
 /* app/ranking.h: a ranking as docs/api.md shows it: sites with their parts and warnings, what is unknown and
- * whom to ask, what each condition excludes. The balance candidates = fit + unknown + excluded holds in every
- * answer. */
+ * whom to ask, who is near and what would gain sites, what each condition excludes. The balance candidates =
+ * fit + unknown + near + excluded holds in every answer. docs/api-match.md tells every member. */
 #pragma once
 #include "base/json.h"
 #include "match/match.h"

@@ -37,6 +37,8 @@ static const char *const sentences[ERR_COUNT][LANG_COUNT] = {
                   "The JSON fails at line {line}, column {column}: {detail}."},
     [ERR_BRIEF] = {"选址条件写得不对：{detail}[，例：{example}]。",
                    "The brief is not right: {detail}[, e.g. {example}]."},
+    [ERR_CONTRADICTION] = {"“{first}”与“{second}”不能同时成立，请改一个。",
+                           "“{first}” and “{second}” cannot both hold; change one."},
     [ERR_PARAM] = {"参数 {param} 要填{want}，“{value}”不是[，例：{example}]。",
                    "Parameter {param} must be {want}; “{value}” is not[, e.g. {example}]."},
     [ERR_FILTER_JSON] = {"筛选条件（CQL2 JSON）在[ {pointer} ]处[“{near}”]看不懂，那里应是{want}[，例：{example}]。",

@@ -32,6 +32,10 @@ uint32_t filter_cost(const BoundFilter *bound);
 
 Truth filter_row(const BoundFilter *bound, uint32_t row);
 
+/* Can it be told, from single fields' values, that no row is true of, or may come to be true of, both? Only
+ * of what AND joins; false where it cannot be told. */
+bool filter_disjoint(Kind kind, const Filter *a, const Filter *b);
+
 /* All live rows of one table: filter_run for one segment. The bitmaps have bits_words(rows) words. */
 void filter_table(Arena *arena, const Table *table, const Filter *filter, uint64_t **ret_yes,
                   uint64_t **ret_maybe);

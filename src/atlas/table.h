@@ -91,22 +91,33 @@ void table_value(Arena *arena, const Table *table, uint32_t row, uint32_t field,
 Str column_entry(const Column *column, uint32_t index);
 bool column_find(const Column *column, Str text, uint32_t *ret_index);
 
+static inline uint64_t stored_at(const void *values, uint32_t width, uint64_t at)
+{
+    switch (width) {
+    case 1:
+        return ((const uint8_t *)values)[at];
+    case 2:
+        return ((const uint16_t *)values)[at];
+    case 4:
+        return ((const uint32_t *)values)[at];
+    default:
+        return ((const uint64_t *)values)[at];
+    }
+}
+
 static inline uint64_t column_stored(const Column *column, uint64_t at)
 {
-    switch (column->width) {
-    case 1:
-        return ((const uint8_t *)column->values)[at];
-    case 2:
-        return ((const uint16_t *)column->values)[at];
-    case 4:
-        return ((const uint32_t *)column->values)[at];
-    default:
-        return ((const uint64_t *)column->values)[at];
-    }
+    return stored_at(column->values, column->width, at);
 }
 
 static inline int64_t column_num(const Column *column, uint32_t row)
 {
     return (int64_t)((uint64_t)column->base +
                      column_stored(column, row)); /* modulo 2^64, as it was taken off */
+}
+
+/* The last day of a date. */
+static inline int64_t column_last(const Column *column, uint32_t row)
+{
+    return (int64_t)((uint64_t)column->base + stored_at(column->lasts, column->width, row));
 }

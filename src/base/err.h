@@ -41,6 +41,7 @@ typedef enum FaultClass {
     X(ERR_GEOMETRY, CLASS_INPUT)             /* detail, example */                                           \
     X(ERR_JSON, CLASS_INPUT)                 /* line, column, detail */                                      \
     X(ERR_BRIEF, CLASS_INPUT)                /* detail, example */                                           \
+    X(ERR_CONTRADICTION, CLASS_INPUT)        /* first, second, first_n, second_n: conditions of a brief */   \
     X(ERR_PARAM, CLASS_INPUT)                /* param, value, want, example */                               \
     X(ERR_FILTER_SYNTAX, CLASS_INPUT)        /* at, near, want, example */                                   \
     X(ERR_FILTER_DEPTH, CLASS_INPUT)         /* limit */                                                     \

@@ -1,7 +1,7 @@
 /* A brief from JSON. What is not understood is an error, never passed over: a misspelt "max" would widen the
  * search. */
 #include "base/json.h"
-#include "match/match.h"
+#include "match/contradict.h"
 #include <string.h>
 
 enum { TOP_DEFAULT = 50 };
@@ -251,14 +251,8 @@ static Err read_where(Reader *reader, const Json *root)
     TRY(array_member(root, "where", BRIEF_CONDITIONS_MAX - offer, example_where, &where));
     uint32_t count = json_len(where);
     Condition *conditions = arena_zarray(reader->arena, Condition, count + 1);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count; i++)
         TRY(read_condition(reader, json_at(where, i), &conditions[i]));
-        for (uint32_t j = 0; j < i; j++)
-            if (conditions[j].field == conditions[i].field)
-                return wrong_brief(
-                    "twice in \"where\": ", str_of(kind_info(brief->kind)->fields[conditions[i].field].name),
-                    example_where);
-    }
     if (offer)
         conditions[count++] = (Condition){.field = (uint32_t)state, .offer = true};
     brief->conditions = conditions;
@@ -350,7 +344,8 @@ static Err read_brief(Reader *reader, const Json *root)
     TRY(read_scalars(reader, root));
     TRY(read_where(reader, root));
     TRY(read_filter(reader, root));
-    return read_weigh(reader, root);
+    TRY(read_weigh(reader, root));
+    return brief_consistent(reader->arena, &reader->brief);
 }
 
 Err brief_parse(Arena *arena, Audience audience, Str json, Brief *ret)

@@ -1,6 +1,7 @@
 /* match/match.h: a brief → ranked, explained sites. Exact: every candidate is in one group (fit, unknown,
- * excluded), the ranking is the true one, ties are broken by key, and scores are integers: the same brief
- * over the same data gives the same bytes, on every build and however the atlas is cut into segments. */
+ * near, excluded), the ranking is the true one, ties are broken by key, and scores are integers: the same
+ * brief over the same data gives the same bytes, on every build and however the atlas is cut into segments.
+ */
 #pragma once
 #include "atlas/filter.h"
 
@@ -12,6 +13,9 @@ enum {
     WEIGHT_MAX = 100,
     SCORE_FULL = 10000, /* a score of 100 points, in hundredths */
     FILTER_ASKS_BIT = 63,
+    RELAX_STEP_PERCENT = 20, /* a sensible step of a bound: so much of it, */
+    RELAX_STEP_DAYS = 92,    /* or of a date: a quarter */
+    NONE_NEAREST_MAX = 2,
 };
 
 typedef struct Condition {
@@ -36,7 +40,7 @@ typedef struct Brief {
     Str filter_text;      /* as it stands in the brief */
     const Term *terms;
     uint32_t term_count;
-    uint32_t top; /* sites and unknowns listed at most */
+    uint32_t top; /* sites, unknowns and near misses listed at most */
 } Brief;
 
 /* A JSON object; every member may be missing.
@@ -52,11 +56,12 @@ typedef struct Brief {
  *   top     1 … 200; 50
  *   taken   false: parcels get the condition `offer`, behind the others; true: they do not
  *
- * ERR_JSON; ERR_BRIEF for an unknown or missing member, and for a field that stands twice in `where` or
- * `weigh`; ERR_VALUE for a value of the wrong type or out of its bounds, ERR_UNIT for a number with a unit
- * behind it, ERR_RANGE for min > max, ERR_FIELD_UNKNOWN (also for a field the audience may not see),
- * ERR_FIELD_NOT_FILTERABLE, each naming the field; ERR_LIMIT; what filter_parse says of the filter. Copies
- * into the arena; borrows `json`. */
+ * ERR_JSON; ERR_BRIEF for an unknown or missing member, and for a field that stands twice in `weigh`;
+ * ERR_CONTRADICTION for two conditions that no site can meet (first, second, and their places first_n and
+ * second_n as of Ranking.counts), as far as it can be told from one field's values; ERR_VALUE for a value of
+ * the wrong type or out of its bounds, ERR_UNIT for a number with a unit behind it, ERR_RANGE for min > max,
+ * ERR_FIELD_UNKNOWN (also for a field the audience may not see), ERR_FIELD_NOT_FILTERABLE, each naming the
+ * field; ERR_LIMIT; what filter_parse says of the filter. Copies into the arena; borrows `json`. */
 MUST_USE Err brief_parse(Arena *arena, Audience audience, Str json, Brief *ret);
 
 typedef struct Site {
@@ -68,20 +73,82 @@ typedef struct Site {
 
 typedef struct ConditionCount {
     uint32_t excludes, unknown, only; /* rows it is false of, maybe of; false of and no other condition is */
+    uint32_t near;                    /* false of, and all others are true of */
 } ConditionCount;
+
+/* Which end of a condition; SIDE_NONE: it has no measure (a code, an offer, a filter). */
+typedef enum Side { SIDE_NONE, SIDE_LEAST, SIDE_GREATEST } Side;
+
+/* A site that fails one condition and is known to meet all others. */
+typedef struct NearMiss {
+    RowRef at;
+    uint32_t condition; /* condition_count: the filter */
+    Side side;          /* the end it is beyond; SIDE_NONE also where the value does not apply */
+    int64_t by;       /* how far the end must move for it to fit: > 0, in the field's stored unit, or days */
+    int64_t relative; /* millionths of the end's value, of a date's of a year; INT64_MAX: no measure */
+} NearMiss;
+
+/* One condition changed alone, and how many near misses then fit. */
+typedef struct Relaxation {
+    uint32_t condition;
+    Side side;                 /* the end that moves; SIDE_NONE: `add` is a code more */
+    int64_t to, far_to;        /* the least move that gains any; the one that gains most within a step of
+                                * RELAX_STEP_PERCENT or RELAX_STEP_DAYS, no wider than it must be */
+    uint32_t gains, far_gains; /* far_gains 0: not even the least move is within a step */
+    Str add;                   /* the code (or key, or text; "true", "false") that gains most */
+} Relaxation;
+
+/* Nothing fits and no single change gains: what to look at. */
+typedef struct NoFit {
+    uint32_t most;                      /* the condition that excludes most */
+    uint32_t nearest[NONE_NEAREST_MAX]; /* the two conditions that some site fails by least, taken together */
+    uint32_t nearest_count;             /* 0: every site fails three */
+    RowRef site;                        /* that site */
+} NoFit;
+
+/* An office that can tell what is unknown (match/office.h). */
+typedef struct Ask {
+    Str zh, en;          /* both "": nobody is named */
+    uint32_t sites;      /* unknown sites that wait for its answer */
+    uint32_t gains;      /* of these, those that wait for nobody else: as many may fit when it has answered */
+    uint64_t conditions; /* bits as of Site.asks */
+} Ask;
+
+/* The ranking with one weight a fifth more or less. */
+typedef struct Trial {
+    uint32_t term;
+    bool more;     /* 120 % of the weight; else 80 % */
+    RowRef first;  /* who leads then */
+    uint32_t rank; /* that site's place in the ranking: 1 where first place holds */
+    int32_t lead;  /* hundredths: where it holds over the second then, else over the first of the ranking;
+                    * -1: there is no second */
+} Trial;
 
 typedef struct Ranking {
     const Brief *brief;
-    uint32_t candidates, fit, unknown, excluded;
+    uint32_t candidates, fit, unknown, near, excluded;
     ConditionCount counts[BRIEF_CONDITIONS_MAX + 1]; /* the last used one is the filter's, if there is one */
     int64_t worst[BRIEF_TERMS_MAX],
         best[BRIEF_TERMS_MAX]; /* the scale: over fit and unknown sites; 0, 0 if none is known */
     const Site *sites;         /* the fit, best first */
     const Site *unknowns;      /* by score_high, then key */
     uint32_t site_count, unknown_count;
+    bool weighed; /* false: no weights, the order is by area */
+
+    /* MATCH_EXPLAINED only. */
+    const NearMiss *near_misses; /* by relative, then key */
+    uint32_t near_miss_count;
+    const Relaxation *relaxations; /* those that gain most first */
+    uint32_t relaxation_count;
+    const NoFit *none; /* NULL unless nothing fits and nothing is near */
+    const Ask *asks;   /* by gains, then sites; who is not named comes last */
+    uint32_t ask_count;
+    const Trial *trials; /* two a term of some weight; none where nothing fits */
+    uint32_t trial_count;
 } Ranking;
 
-typedef enum MatchDetail { MATCH_RANKING, MATCH_EXPLAINED } MatchDetail; /* without or with ConditionCount */
+/* MATCH_RANKING: near is 0, who is near counts as excluded, and nothing is counted by condition. */
+typedef enum MatchDetail { MATCH_RANKING, MATCH_EXPLAINED } MatchDetail;
 
 /* Borrows the atlas; keeps the brief, which must be one that brief_parse could make. The ranking lives in the
  * arena.

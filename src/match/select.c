@@ -1,9 +1,6 @@
-/* Block by block, so that a block's bitmaps and values stay in the first-level cache.
- *
- * Ranking only: what the zone map settles comes first, then the scans, in the order in which they rule out
- * most for what they cost; as soon as no row of the block can fit it is left, and when few are left they are
- * checked one by one. Explained: every condition is asked about every row. Two bitmaps count the noes of each
- * row up to two, which is all that "excluded by this condition alone" needs. */
+/* Ranking only, block by block, so that a block's bitmaps and values stay in the first-level cache. What the
+ * zone map settles comes first, then the scans, in the order in which they rule out most for what they cost;
+ * as soon as no row of the block can fit it is left, and when few are left they are checked one by one. */
 #include "match/select.h"
 #include "atlas/filter_scan.h"
 #include <assert.h>
@@ -16,7 +13,7 @@ enum {
     FEW_ROWS = 12, /* so many are faster checked one by one than scanned for */
 };
 
-static const Filter *condition_filter(Arena *arena, Kind kind, const Condition *condition)
+const Filter *condition_filter(Arena *arena, Kind kind, const Condition *condition)
 {
     const Filter *filter = NULL;
     Err err = OK;
@@ -35,32 +32,41 @@ static const Filter *condition_filter(Arena *arena, Kind kind, const Condition *
 static void bind_checks(Arena *arena, const Table *table, const Brief *brief, Checks *ret)
 {
     assert(brief->condition_count <= BRIEF_CONDITIONS_MAX);
-    *ret = (Checks){.table = table, .count = brief->condition_count};
+    *ret = (Checks){.arena = arena, .table = table, .brief = brief, .count = brief->condition_count};
     for (uint32_t c = 0; c < brief->condition_count; c++)
         ret->checks[c] =
             filter_bind(arena, table, condition_filter(arena, brief->kind, &brief->conditions[c]));
     if (brief->filter)
         ret->checks[ret->count++] = filter_bind(arena, table, brief->filter);
-    /* Room for all: pages that no row is written to cost nothing. */
-    ret->fit = arena_array(arena, uint32_t, table->live_count);
-    ret->unknown = arena_array(arena, uint32_t, table->live_count);
 }
 
-uint64_t checks_asks(const Checks *checks, const Brief *brief, uint32_t row)
+uint64_t checks_asks(const Checks *checks, uint32_t row)
 {
     uint64_t asks = 0;
     for (uint32_t c = 0; c < checks->count; c++)
         if (filter_row(checks->checks[c], row) == TRUTH_MAYBE)
-            asks |= UINT64_C(1) << (c == brief->condition_count ? FILTER_ASKS_BIT : c);
+            asks |= UINT64_C(1) << (c == checks->brief->condition_count ? FILTER_ASKS_BIT : c);
     return asks;
 }
 
-/* Appends the rows whose bits are set in a block's bitmap. */
-static void keep_rows(const uint64_t *bits, uint32_t block, uint32_t *rows, uint32_t *count)
+void checks_keep(Checks *checks, const uint64_t *bits, uint32_t block, Rows *rows)
 {
+    if (rows->room < rows->count + BLOCK_ROWS) {
+        rows->room = 2 * rows->room + BLOCK_ROWS;
+        uint32_t *grown = arena_array(checks->arena, uint32_t, rows->room);
+        if (rows->count > 0)
+            memcpy(grown, rows->at, rows->count * sizeof *grown);
+        rows->at = grown;
+    }
     for (uint32_t w = 0; w < BLOCK_WORDS; w++)
         for (uint64_t rest = bits[w]; rest; rest &= rest - 1)
-            rows[(*count)++] = block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest);
+            rows->at[rows->count++] = block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest);
+}
+
+uint32_t checks_words(const Table *table, uint32_t block)
+{
+    uint32_t words = bits_words(table->rows) - block * BLOCK_WORDS;
+    return words < BLOCK_WORDS ? words : BLOCK_WORDS;
 }
 
 /* ---- ranking only ---- */
@@ -157,13 +163,6 @@ static void select_block(const BoundFilter *const *checks, uint32_t count, uint3
     }
 }
 
-/* The words of a block that the table has. */
-static uint32_t words_of_block(const Table *table, uint32_t block)
-{
-    uint32_t words = bits_words(table->rows) - block * BLOCK_WORDS;
-    return words < BLOCK_WORDS ? words : BLOCK_WORDS;
-}
-
 static void select_table(Checks *checks)
 {
     const BoundFilter *ordered[CHECKS_MAX];
@@ -171,75 +170,21 @@ static void select_table(Checks *checks)
     const Table *table = checks->table;
     for (uint32_t block = 0; block * BLOCK_WORDS < bits_words(table->rows); block++) {
         Left left = {0};
-        uint32_t words = words_of_block(table, block);
+        uint32_t words = checks_words(table, block);
         memcpy(left.yes, table->live + block * BLOCK_WORDS, words * sizeof(uint64_t));
         select_block(ordered, checks->count, block, &left);
-        keep_rows(left.yes, block, checks->fit, &checks->fit_count);
-        keep_rows(left.maybe, block, checks->unknown, &checks->unknown_count);
+        checks_keep(checks, left.yes, block, &checks->fit);
+        checks_keep(checks, left.maybe, block, &checks->unknown);
     }
 }
 
-/* ---- explained ---- */
-
-/* The noes of each row of a block: any, two or more; and whether any condition is maybe. */
-typedef struct Noes {
-    uint64_t live[BLOCK_WORDS], one[BLOCK_WORDS], two[BLOCK_WORDS], maybe[BLOCK_WORDS];
-} Noes;
-
-/* Takes in one condition's answers; *ret_no: the live rows it is false of. */
-LEVELS static void tally(Noes *noes, const uint64_t *yes, const uint64_t *maybe, uint64_t *ret_no,
-                         ConditionCount *count)
-{
-    uint32_t unknown = 0, excludes = 0;
-    for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
-        uint64_t open = maybe[w] & noes->live[w], no = noes->live[w] & ~yes[w] & ~maybe[w];
-        noes->two[w] |= noes->one[w] & no;
-        noes->one[w] |= no;
-        noes->maybe[w] |= open;
-        ret_no[w] = no;
-        unknown += (uint32_t)__builtin_popcountll(open);
-        excludes += (uint32_t)__builtin_popcountll(no);
-    }
-    count->unknown += unknown;
-    count->excludes += excludes;
-}
-
-LEVELS static uint32_t count_without(const uint64_t *bits, const uint64_t *without)
-{
-    uint32_t count = 0;
-    for (uint32_t w = 0; w < BLOCK_WORDS; w++)
-        count += (uint32_t)__builtin_popcountll(bits[w] & ~without[w]);
-    return count;
-}
-
-static void explain_block(Checks *checks, uint32_t block, ConditionCount *counts)
-{
-    uint64_t no[CHECKS_MAX][BLOCK_WORDS], fit[BLOCK_WORDS], unknown[BLOCK_WORDS];
-    Noes noes = {0};
-    uint32_t words = words_of_block(checks->table, block);
-    memcpy(noes.live, checks->table->live + block * BLOCK_WORDS, words * sizeof(uint64_t));
-    for (uint32_t c = 0; c < checks->count; c++) {
-        uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS];
-        filter_block(checks->checks[c], block, yes, maybe);
-        tally(&noes, yes, maybe, no[c], &counts[c]);
-    }
-    for (uint32_t c = 0; c < checks->count; c++)
-        counts[c].only += count_without(no[c], noes.two);
-    for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
-        fit[w] = noes.live[w] & ~noes.one[w] & ~noes.maybe[w];
-        unknown[w] = noes.live[w] & ~noes.one[w] & noes.maybe[w];
-    }
-    keep_rows(fit, block, checks->fit, &checks->fit_count);
-    keep_rows(unknown, block, checks->unknown, &checks->unknown_count);
-}
+/* ---- both ---- */
 
 void checks_run(Arena *arena, const Table *table, const Brief *brief, ConditionCount *ret_counts, Checks *ret)
 {
     bind_checks(arena, table, brief, ret);
-    if (!ret_counts) {
+    if (ret_counts)
+        checks_explain(ret, ret_counts);
+    else
         select_table(ret);
-        return;
-    }
-    for (uint32_t block = 0; block * BLOCK_WORDS < bits_words(table->rows); block++)
-        explain_block(ret, block, ret_counts);
 }

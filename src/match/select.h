@@ -1,28 +1,54 @@
-/* match/select.h: which rows of the tables a brief fits, may fit, and why the others are out. Only src/match
- * includes it. */
+/* match/select.h: which rows of the tables a brief fits, may fit, or just misses, and why the others are out.
+ * Only src/match includes it. */
 #pragma once
 #include "atlas/filter_block.h"
 #include "match/match.h"
 
 enum { CHECKS_MAX = BRIEF_CONDITIONS_MAX + 1 };
 
-/* A brief's conditions bound to one table, the filter last; and the live rows that fit or may fit, ascending.
- */
+/* Rows, ascending; grows in the arena. */
+typedef struct Rows {
+    uint32_t *at, count, room;
+} Rows;
+
+/* A row that fails one condition, and by how much (NearMiss says what that means). */
+typedef struct NearRow {
+    uint32_t row;
+    uint16_t condition, side;
+    int64_t by;
+} NearRow;
+
+/* A brief's conditions bound to one table, the filter last; and the live rows that fit, may fit, are near. */
 typedef struct Checks {
+    Arena *arena;
     const Table *table;
+    const Brief *brief;
     uint32_t count;
     const BoundFilter *checks[CHECKS_MAX];
-    uint32_t *fit, *unknown;
-    uint32_t fit_count, unknown_count;
+    Rows fit, unknown;
+    NearRow *near; /* explained only */
+    uint32_t near_count, near_room;
 } Checks;
 
-/* Binds and runs. With `ret_counts` every condition is asked about every row and counts are added to it;
- * without, a block is left as soon as nothing in it can fit. The rows are the same. */
+/* Binds and runs. With `ret_counts` every condition is asked about every row, counts are added to it, and who
+ * is near is kept; without, a block is left as soon as nothing in it can fit. The rows are the same. */
 void checks_run(Arena *arena, const Table *table, const Brief *brief, ConditionCount *ret_counts,
                 Checks *ret);
 
+/* explain.c: the half of it that asks about every row. */
+void checks_explain(Checks *checks, ConditionCount *counts);
+
+/* Appends the rows whose bits are set in a block's bitmap. */
+void checks_keep(Checks *checks, const uint64_t *bits, uint32_t block, Rows *rows);
+
+/* The words of a block that the table has. */
+uint32_t checks_words(const Table *table, uint32_t block);
+
 /* Which conditions are maybe for this row: bit c, and FILTER_ASKS_BIT. */
-uint64_t checks_asks(const Checks *checks, const Brief *brief, uint32_t row);
+uint64_t checks_asks(const Checks *checks, uint32_t row);
+
+/* A condition as a filter. */
+const Filter *condition_filter(Arena *arena, Kind kind, const Condition *condition);
 
 /* match_run over tables instead of an atlas; at most SEGMENTS_MAX of them. */
 void match_tables(Arena *arena, const Table *const *tables, uint32_t count, const Brief *brief,

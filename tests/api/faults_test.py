@@ -129,7 +129,7 @@ def a_brief_that_is_wrong_says_which_field_and_shows_an_example(server):
         ({"where": [{"field": "area_m2", "min": 5, "max": 3}]}, "ERR_RANGE", "面积"),
         ({"where": [{"field": "colour", "min": 5}]}, "ERR_FIELD_UNKNOWN", "colour"),
         ({"where": [{"field": "area_m2", "min": "200亩"}]}, None, "面积"),
-        ({"where": [{"field": "area_m2", "min": 5}, {"field": "area_m2", "max": 9}]}, "ERR_BRIEF", "area_m2"),
+        ({"where": [{"field": "area_m2", "min": 9}, {"field": "area_m2", "max": 5}]}, "ERR_CONTRADICTION", "area_m2"),
         ({"where": [{"field": "land_use", "in": ["M9"]}]}, "ERR_VALUE", "用地性质"),
         ({"where": [{"field": "land_use", "in": []}]}, "ERR_VALUE", "land_use"),
         ({"where": [{"field": "area_m2"}]}, "ERR_BRIEF", "area_m2"),

@@ -155,7 +155,7 @@ BRIEF = {"where": [{"field": "land_use", "in": ["M1", "M2"]}, {"field": "area_m2
 @test
 def a_match_balances_and_its_parts_add_up(server):
     got = server.post("/api/match", BRIEF).json()
-    equal(got["candidates"], got["fit"] + got["unknown"] + got["excluded"])
+    equal(got["candidates"], got["fit"] + got["unknown"] + got["near"] + got["excluded"])
     equal(got["candidates"], 24)
     assert got["fit"] == len(got["sites"]) > 0 and got["unknown"] == len(got["unknowns"]) > 0
     equal([c["n"] for c in got["conditions"]], list(range(5)))
@@ -166,6 +166,51 @@ def a_match_balances_and_its_parts_add_up(server):
     equal([s["rank"] for s in got["sites"]], list(range(1, got["fit"] + 1)))
     assert all(s["entity"]["fields"]["land_state"] != "promised" for s in got["sites"]), "promised is never fit"
     assert all(u["asks"] for u in got["unknowns"])
+
+
+@test
+def a_match_says_who_is_near_and_what_a_change_would_gain(server):
+    asking = {**BRIEF, "where": [{"field": "area_m2", "min": 60000}, {"field": "port_m", "max": 12000},
+                                {"field": "land_use", "in": ["M1"]}]}
+    got = server.post("/api/match", asking).json()
+    assert got["near"] == len(got["near_misses"]) == sum(c["near"] for c in got["conditions"]) > 0
+    for miss in got["near_misses"]:
+        if "end" in miss:
+            condition, value = got["conditions"][miss["n"]], miss["entity"]["fields"][got["conditions"][miss["n"]]["field"]]
+            end = condition[miss["end"]]
+            equal(round(abs(value - end), 2), miss["by"])
+    for change in got["relaxations"]:
+        brief = json.loads(json.dumps(asking))
+        asked = brief["where"][change["n"]]
+        for gain in [change] if "add" in change else [change["least"], change.get("step", change["least"])]:
+            if "add" in change:
+                asked["in"] = asked["in"] + [change["add"]]
+            else:
+                asked[change["end"]] = gain["to"]
+            equal(server.post("/api/match", brief).json()["fit"], got["fit"] + gain["gains"])
+    assert got["relaxations"] and got["ordered_by"] == "score"
+    equal(sum(ask["gains"] for ask in got["ask"]) <= got["unknown"], True)
+    equal(len(got["robust"]["each"]), got["robust"]["trials"])
+    for trial in got["robust"]["each"]:
+        equal(trial["first"], got["sites"][trial["rank"] - 1]["entity"]["id"])
+
+
+@test
+def a_site_says_what_its_start_waits_for(server):
+    got = server.post("/api/match", {"where": [], "top": 200}).json()
+    for site in got["sites"] + got["unknowns"]:
+        start = site["start"]
+        equal((start["steps"][0]["what"], start["steps"][-1]["what"]), ("land", "handover"))
+        equal(start["whole"], all(step["done"] or "due" in step for step in start["steps"]))
+        assert all("office" in step for step in start["steps"] if step["done"] is not True)
+
+
+@test
+def conditions_that_contradict_each_other_are_both_named(server):
+    got = server.post("/api/match?lang=en", {"where": [{"field": "area_m2", "max": 6667}, {"field": "area_m2", "min": 133333}]})
+    equal((got.status, got.code()), (400, "ERR_CONTRADICTION"))
+    equal(got.json()["error"]["args"], {"first": "area_m2 <= 6667", "second": "area_m2 >= 133333", "first_n": "0", "second_n": "1"})
+    equal(got.sentence(), "“area_m2 <= 6667” and “area_m2 >= 133333” cannot both hold; change one.")
 
 
 @test
@@ -180,7 +225,7 @@ def a_promised_plot_is_unknown_and_says_until_when(server):
 def a_match_with_a_filter_counts_it_as_a_condition(server):
     got = server.post("/api/match", {**BRIEF, "filter": "park = 'park-a'"}).json()
     equal(got["conditions"][5]["filter"], "park = 'park-a'")
-    equal(got["candidates"], got["fit"] + got["unknown"] + got["excluded"])
+    equal(got["candidates"], got["fit"] + got["unknown"] + got["near"] + got["excluded"])
 
 
 @test

@@ -330,7 +330,7 @@ def a_brief_is_answered_as_a_table_and_as_json(place):
     table = place.good("match", "brief.yaml", "--db", "j.db", "--lang", "en")
     assert "candidates = " in table and "Area (m2)" in table and "sample data" in table, table
     ranking = json.loads(place.good("match", "brief.yaml", "--db", "j.db", "--format", "json"))
-    assert ranking["candidates"] == ranking["fit"] + ranking["unknown"] + ranking["excluded"]
+    assert ranking["candidates"] == ranking["fit"] + ranking["unknown"] + ranking["near"] + ranking["excluded"]
     for site in ranking["sites"]:
         assert site["entity"]["id"] in table
     place.write("brief.json", json.dumps({"where": [{"field": "area_m2", "min": 100000}, {"field": "land_use", "in": ["M1", "M2"]},

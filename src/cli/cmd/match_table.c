@@ -286,13 +286,13 @@ static void fill_condition(Grid *grid, const Json *ranking, const Json *row)
 
 static void print_balance(const Json *ranking)
 {
-    static const char *const names[] = {"candidates", "fit", "unknown", "excluded"};
-    char counts[4][CELL_MAX];
-    for (int i = 0; i < 4; i++)
+    static const char *const names[] = {"candidates", "fit", "unknown", "near", "excluded"};
+    char counts[5][CELL_MAX];
+    for (int i = 0; i < 5; i++)
         put_value(counts[i], json_get(ranking, names[i]));
-    printf(talk((Label){"候选 %s = 符合 %s + 未知 %s + 排除 %s",
-                        "%s candidates = %s fit + %s unknown + %s excluded"}),
-           counts[0], counts[1], counts[2], counts[3]);
+    printf(talk((Label){"候选 %s = 符合 %s + 未知 %s + 差一点 %s + 排除 %s",
+                        "%s candidates = %s fit + %s unknown + %s near + %s excluded"}),
+           counts[0], counts[1], counts[2], counts[3], counts[4]);
     Str as_of = json_text(json_get(ranking, "as_of"));
     if (as_of.len > 0)
         printf(talk((Label){"；数据截至 %s", "; as of %s"}), str_c(as_of));

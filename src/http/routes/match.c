@@ -17,8 +17,9 @@ static Err post_match(Request *req, Reply *reply)
 
 static const Route routes[] = {
     {ROUTE_POST, "/api/match", post_match, ROUTE_READ, .body_max = BRIEF_BYTES_MAX,
-     .about = {"选址：条件与权重 → 排好序、说明了理由的地块", "A brief → ranked, explained sites"},
-     .errors = {ERR_JSON, ERR_BRIEF, ERR_RANGE, ERR_VALUE, ERR_UNIT, ERR_FIELD_UNKNOWN,
+     .about = {"选址：条件与权重 → 排好序、说明了理由的地块；请求与回答的每一项见 docs/api-match.md",
+               "A brief → ranked, explained sites; docs/api-match.md tells every member"},
+     .errors = {ERR_JSON, ERR_BRIEF, ERR_CONTRADICTION, ERR_RANGE, ERR_VALUE, ERR_UNIT, ERR_FIELD_UNKNOWN,
                 ERR_FIELD_NOT_FILTERABLE, ERR_BODY_TYPE, ERR_BODY_SIZE, ERR_NOT_READY},
      .examples =
          {"{\"where\":[{\"field\":\"land_use\",\"in\":[\"M1\",\"M2\"]},{\"field\":\"area_m2\",\"min\":20000},"

@@ -119,11 +119,39 @@ static void dump_sites(Buf *buf, const Atlas *atlas, const Brief *brief, const S
     }
 }
 
+static Str key_at(const Atlas *atlas, RowRef at)
+{
+    return table_key(atlas_table(atlas, KIND_PARCEL, at.segment), at.row);
+}
+
+static void dump_why(Buf *buf, const Atlas *atlas, const Ranking *ranking)
+{
+    for (uint32_t i = 0; i < ranking->near_miss_count; i++) {
+        const NearMiss *near = &ranking->near_misses[i];
+        buf_fmt(buf, "near %.*s %u %d %lld %lld\n", STR_ARG(key_at(atlas, near->at)), near->condition,
+                near->side, (long long)near->by, (long long)near->relative);
+    }
+    for (uint32_t i = 0; i < ranking->relaxation_count; i++) {
+        const Relaxation *r = &ranking->relaxations[i];
+        buf_fmt(buf, "relax %u %d %lld %u %lld %u %.*s\n", r->condition, r->side, (long long)r->to, r->gains,
+                (long long)r->far_to, r->far_gains, STR_ARG(r->add));
+    }
+    for (uint32_t i = 0; i < ranking->trial_count; i++) {
+        const Trial *trial = &ranking->trials[i];
+        buf_fmt(buf, "trial %u %d %.*s %u %d\n", trial->term, trial->more,
+                STR_ARG(key_at(atlas, trial->first)), trial->rank, trial->lead);
+    }
+    for (uint32_t i = 0; i < ranking->ask_count; i++)
+        buf_fmt(buf, "ask %.*s %u %u %llx\n", STR_ARG(ranking->asks[i].zh), ranking->asks[i].sites,
+                ranking->asks[i].gains, (unsigned long long)ranking->asks[i].conditions);
+}
+
 static void dump(Buf *buf, const Atlas *atlas, const Brief *brief)
 {
     Ranking ranking;
     match_run(arena, atlas, brief, MATCH_EXPLAINED, &ranking);
-    buf_fmt(buf, "%u %u %u %u\n", ranking.candidates, ranking.fit, ranking.unknown, ranking.excluded);
+    buf_fmt(buf, "%u %u %u %u %u\n", ranking.candidates, ranking.fit, ranking.unknown, ranking.near,
+            ranking.excluded);
     for (uint32_t c = 0; c <= brief->condition_count; c++)
         buf_fmt(buf, "%u %u %u\n", ranking.counts[c].excludes, ranking.counts[c].unknown,
                 ranking.counts[c].only);
@@ -131,6 +159,7 @@ static void dump(Buf *buf, const Atlas *atlas, const Brief *brief)
         buf_fmt(buf, "%lld %lld\n", (long long)ranking.worst[t], (long long)ranking.best[t]);
     dump_sites(buf, atlas, brief, ranking.sites, ranking.site_count);
     dump_sites(buf, atlas, brief, ranking.unknowns, ranking.unknown_count);
+    dump_why(buf, atlas, &ranking);
     Selection selection;
     filter_run(arena, atlas, KIND_PARCEL, brief->filter, &selection);
     buf_fmt(buf, "%u %u\n", selection.yes_count, selection.maybe_count);

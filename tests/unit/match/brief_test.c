@@ -95,10 +95,44 @@ TEST(what_is_not_understood_is_an_error_and_never_passed_over)
     CHECK_ERR(parse("{\"where\":[{\"field\":\"area_m2\",\"min\":NaN}]}"), ERR_JSON);
 }
 
-TEST(a_field_may_stand_once_in_where_and_once_in_weigh)
+static void check_contradiction(const char *json, const char *first, const char *second, const char *places)
 {
-    CHECK_BRIEF("{\"where\":[{\"field\":\"area_m2\",\"min\":1},{\"field\":\"area_m2\",\"max\":2}]}",
-                "twice in \"where\": area_m2");
+    CHECK_ERR(parse(json), ERR_CONTRADICTION);
+    CHECK_STR(str_of(arg("first")), first);
+    CHECK_STR(str_of(arg("second")), second);
+    CHECK(arg("first_n")[0] == places[0] && arg("second_n")[0] == places[1]);
+}
+
+TEST(two_conditions_that_cannot_both_hold_are_named)
+{
+    check_contradiction("{\"where\":[{\"field\":\"area_m2\",\"max\":6667},{\"field\":\"far_max\",\"min\":1},"
+                        "{\"field\":\"area_m2\",\"min\":133333}]}",
+                        "area_m2 <= 6667", "area_m2 >= 133333", "02");
+    check_contradiction(
+        "{\"where\":[{\"field\":\"land_use\",\"in\":[\"M1\"]}],\"filter\":\"far_max > 1 AND land_use "
+        "= 'M2'\"}",
+        "land_use = M1", "far_max > 1 AND land_use = 'M2'", "02");
+    check_contradiction("{\"where\":[{\"field\":\"available_from\",\"max\":\"2022\"}],\"taken\":true,"
+                        "\"filter\":\"available_from >= '2023-01'\"}",
+                        "available_from <= 2022", "available_from >= '2023-01'", "01");
+    check_contradiction("{\"where\":[{\"field\":\"land_state\",\"in\":[\"built\",\"supplied\"]}]}",
+                        "land_state = built, supplied", "land_state: taken = false", "01");
+}
+
+TEST(conditions_that_some_value_meets_are_no_contradiction)
+{
+    CHECK_OK(
+        parse("{\"where\":[{\"field\":\"area_m2\",\"max\":20000},{\"field\":\"area_m2\",\"min\":20000}]}"));
+    CHECK_OK(parse("{\"where\":[{\"field\":\"land_state\",\"in\":[\"built\",\"promised\"]}]}"));
+    CHECK_OK(
+        parse("{\"where\":[{\"field\":\"area_m2\",\"max\":1}],\"filter\":\"area_m2 > 5 OR far_max > 1\"}"));
+    CHECK_OK(parse("{\"where\":[{\"field\":\"area_m2\",\"max\":1}],\"filter\":\"NOT area_m2 > 5\"}"));
+    CHECK_OK(parse("{\"kind\":\"park\",\"where\":[{\"field\":\"tiers\",\"in\":[\"pilot_zone\"]}],"
+                   "\"filter\":\"tiers = 'characteristic'\"}"));
+}
+
+TEST(a_field_may_stand_once_in_weigh)
+{
     CHECK_BRIEF("{\"weigh\":[{\"field\":\"area_m2\",\"weight\":1,\"better\":\"more\"},"
                 "{\"field\":\"area_m2\",\"weight\":2,\"better\":\"less\"}]}",
                 "twice in \"weigh\": area_m2");

@@ -459,7 +459,8 @@ static void write_site(Buf *buf, const Brief *brief, Str key, const Site *site)
 static void write_head(Buf *buf, const Ranking *ranking)
 {
     const Brief *brief = ranking->brief;
-    buf_fmt(buf, "%u %u %u %u\n", ranking->candidates, ranking->fit, ranking->unknown, ranking->excluded);
+    buf_fmt(buf, "%u %u %u %u\n", ranking->candidates, ranking->fit, ranking->unknown,
+            ranking->near + ranking->excluded);
     for (uint32_t i = 0; i <= BRIEF_CONDITIONS_MAX; i++)
         if (i < brief->condition_count + (brief->filter != NULL))
             buf_fmt(buf, "%u %u %u\n", ranking->counts[i].excludes, ranking->counts[i].unknown,
@@ -552,7 +553,7 @@ static void check_brief(Dice *dice, const Case *c, int n, bool cut)
     match_tables(arena, one, 1, c->brief, MATCH_EXPLAINED, &ranking);
     dump(&got, &ranking, one);
     check_same(&got, &want, "explained", n);
-    CHECK_EQ(ranking.candidates, ranking.fit + ranking.unknown + ranking.excluded);
+    CHECK_EQ(ranking.candidates, ranking.fit + ranking.unknown + ranking.near + ranking.excluded);
     ConditionCount counts[BRIEF_CONDITIONS_MAX + 1];
     memcpy(counts, ranking.counts, sizeof counts);
     match_tables(arena, one, 1, c->brief, MATCH_RANKING, &ranking);

@@ -1,0 +1,39 @@
+/* app/ranking_form.h: the parts of a ranking's JSON. Only the ranking*.c files include it. */
+#pragma once
+#include "app/entity_json.h"
+#include "match/office.h"
+
+/* Fields of the ranked kind by name; -1: it has none such. */
+typedef struct RankedFields {
+    int land_state, promised_until, available_from, how, precision;
+} RankedFields;
+
+typedef struct Context {
+    JsonOut *out;
+    Arena *arena;
+    const Atlas *atlas;
+    const Ranking *ranking;
+    const KindInfo *info;
+    int32_t as_of; /* the day the picture is of: stale and due are judged by it, not by the clock, so that the
+                    * same brief gives the same bytes tomorrow; INT32_MIN when no row has a date */
+    Offices *offices;
+    RankedFields fields;
+} Context;
+
+/* A row's value; unknown where the field is -1. */
+Value value_of(const Context *c, RowRef at, int field);
+
+/* Does a condition or a term ask about this service? */
+bool brief_speaks_of(const Context *c, const char *part);
+
+/* Members of the object that is open. */
+void out_sites(const Context *c);       /* "sites", "unknowns" */
+void out_near_misses(const Context *c); /* "near_misses" */
+void out_warnings(const Context *c, const Site *site);
+void out_start(const Context *c, RowRef at); /* "start"; nothing for kinds without a land state */
+void out_why(const Context *c);              /* "relaxations", "none", "ask", "robust" */
+
+void out_office(const Context *c,
+                const Office *office); /* {"zh", "en"}, each in place of the other, or null */
+void out_number_of(const Context *c, const Field *field, int64_t n); /* a number, or a day */
+void out_bits(const Context *c, uint64_t asks); /* the numbers of the conditions, in an array */
