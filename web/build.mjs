@@ -45,6 +45,10 @@ await mkdir(dist, { recursive: true });
 const workerEntry = '../node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs';
 const worker = await build({ ...common, entryPoints: [workerEntry] });
 
+// The Chinese face is loaded after the page has said what it has to say.
+const chineseEntry = 'src/styles/chinese.css';
+const chinese = await build({ ...common, entryPoints: [chineseEntry] });
+
 /* What others wrote and is served with the pages, each under its licence. */
 async function licences() {
   const modules = path.join(web, '..', 'node_modules');
@@ -71,7 +75,7 @@ const pages = await build({
   entryPoints: ['src/main.tsx', 'src/styles/index.css'],
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  define: { MAP_WORKER_URL: JSON.stringify(urlOf(worker, workerEntry)), LICENCES_URL: JSON.stringify(await licences()) },
+  define: { MAP_WORKER_URL: JSON.stringify(urlOf(worker, workerEntry)), CHINESE_FACE_URL: JSON.stringify(urlOf(chinese, chineseEntry)), LICENCES_URL: JSON.stringify(await licences()) },
 });
 const boot = await build({ ...common, format: 'iife', entryPoints: ['src/boot.ts'] });
 const icon = await build({ ...common, entryPoints: ['src/icon.svg'], loader: { '.svg': 'copy' } });

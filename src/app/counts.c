@@ -38,12 +38,13 @@ static bool has_sum(const Field *field)
     return field->filterable && field->type == FIELD_NUM;
 }
 
-Err counts_parse(const Atlas *atlas, Kind kind, Str facets, Str sums, Counts *ret)
+Err counts_parse(const Atlas *atlas, Kind kind, Str facets, Str sums, Str ranges, Counts *ret)
 {
     *ret = (Counts){.atlas = atlas, .kind = kind};
     TRY(named_once(facets, "facets", COUNTS_FACETS_MAX, has_values, atlas, kind, ret->facets,
                    &ret->facet_count));
-    return named_once(sums, "sum", COUNTS_SUMS_MAX, has_sum, atlas, kind, ret->sums, &ret->sum_count);
+    TRY(named_once(sums, "sum", COUNTS_SUMS_MAX, has_sum, atlas, kind, ret->sums, &ret->sum_count));
+    return named_once(ranges, "range", COUNTS_SUMS_MAX, has_sum, atlas, kind, ret->ranges, &ret->range_count);
 }
 
 /* ---- sums ---- */
@@ -86,13 +87,74 @@ static Err out_sum(JsonOut *out, const Counts *counts, uint32_t index, const Sel
     return OK;
 }
 
+/* ---- ranges ---- */
+
+typedef struct Range {
+    bool known; /* else there is no number */
+    int64_t least, most;
+} Range;
+
+static void widen(Range *range, int64_t value)
+{
+    if (!range->known || value < range->least)
+        range->least = value;
+    if (!range->known || value > range->most)
+        range->most = value;
+    range->known = true;
+}
+
+static void out_range(JsonOut *out, const Range *range, const Field *field)
+{
+    out_name(out, field->name);
+    if (!range->known) {
+        out_null(out);
+        return;
+    }
+    out_object(out);
+    out_name(out, "least");
+    out_fixed(out, range->least, field->decimals);
+    out_name(out, "most");
+    out_fixed(out, range->most, field->decimals);
+    out_object_end(out);
+}
+
+static Range range_of(const Counts *counts, uint32_t index, const Selection *found)
+{
+    Range range = {0};
+    for (uint32_t s = 0; s < atlas_segments(counts->atlas); s++) {
+        const Table *table = atlas_table(counts->atlas, counts->kind, s);
+        const Column *column = &table->columns[index];
+        for (uint32_t w = 0; column->values && w < bits_words(table->rows); w++)
+            for (uint64_t left = found->yes[s][w] & column->known[w]; left; left &= left - 1)
+                widen(&range, column_num(column, w * 64 + (uint32_t)__builtin_ctzll(left)));
+    }
+    return range;
+}
+
 /* ---- facets ---- */
 
 typedef struct Bucket {
     Str value;
     uint32_t count, maybe;
     Wide sums[COUNTS_SUMS_MAX];
+    Range ranges[COUNTS_SUMS_MAX];
 } Bucket;
+
+/* A row of this value: its numbers go into the value's sums and ranges. */
+static void add_row(const Counts *counts, const Table *table, uint32_t row, Bucket *bucket)
+{
+    bucket->count++;
+    for (uint32_t n = 0; n < counts->sum_count; n++) {
+        const Column *number = &table->columns[counts->sums[n]];
+        if (number->values && bits_get(number->known, row))
+            bucket->sums[n] += column_num(number, row);
+    }
+    for (uint32_t n = 0; n < counts->range_count; n++) {
+        const Column *number = &table->columns[counts->ranges[n]];
+        if (number->values && bits_get(number->known, row))
+            widen(&bucket->ranges[n], column_num(number, row));
+    }
+}
 
 static int bucket_cmp(const void *a, const void *b)
 {
@@ -114,15 +176,8 @@ static void count_yes(const Counts *counts, const Table *table, const Column *co
             uint32_t row = w * 64 + (uint32_t)__builtin_ctzll(left), from, to;
             each_value(column, row, &from, &to);
             *ret_known += 1;
-            for (uint32_t i = from; i < to; i++) {
-                Bucket *bucket = &buckets[column_stored(column, i)];
-                bucket->count++;
-                for (uint32_t n = 0; n < counts->sum_count; n++) {
-                    const Column *number = &table->columns[counts->sums[n]];
-                    if (number->values && bits_get(number->known, row))
-                        bucket->sums[n] += column_num(number, row);
-                }
-            }
+            for (uint32_t i = from; i < to; i++)
+                add_row(counts, table, row, &buckets[column_stored(column, i)]);
         }
     }
 }
@@ -145,6 +200,12 @@ static void join(Bucket *into, const Bucket *from)
     into->maybe += from->maybe;
     for (int n = 0; n < COUNTS_SUMS_MAX; n++)
         into->sums[n] += from->sums[n];
+    for (int n = 0; n < COUNTS_SUMS_MAX; n++) {
+        if (from->ranges[n].known) {
+            widen(&into->ranges[n], from->ranges[n].least);
+            widen(&into->ranges[n], from->ranges[n].most);
+        }
+    }
 }
 
 /* The values of both segments, together: sorted by text and equal ones joined. */
@@ -206,6 +267,13 @@ static Err out_bucket(JsonOut *out, const Counts *counts, const Field *field, co
         }
         out_object_end(out);
     }
+    if (counts->range_count) {
+        out_name(out, "ranges");
+        out_object(out);
+        for (uint32_t n = 0; n < counts->range_count; n++)
+            out_range(out, &bucket->ranges[n], &kind_info(counts->kind)->fields[counts->ranges[n]]);
+        out_object_end(out);
+    }
     out_object_end(out);
     return OK;
 }
@@ -250,6 +318,15 @@ Err out_counts(JsonOut *out, Arena *arena, const Counts *counts, const Selection
         out_object(out);
         for (uint32_t n = 0; n < counts->sum_count; n++)
             TRY(out_sum(out, counts, counts->sums[n], found));
+        out_object_end(out);
+    }
+    if (counts->range_count) {
+        out_name(out, "ranges");
+        out_object(out);
+        for (uint32_t n = 0; n < counts->range_count; n++) {
+            const Range range = range_of(counts, counts->ranges[n], found);
+            out_range(out, &range, &info->fields[counts->ranges[n]]);
+        }
         out_object_end(out);
     }
     return OK;

@@ -10,13 +10,14 @@ typedef struct Counts {
     Kind kind;
     uint32_t facets[COUNTS_FACETS_MAX], facet_count; /* fields counted by value */
     uint32_t sums[COUNTS_SUMS_MAX], sum_count;       /* fields added up, in all and for each value */
+    uint32_t ranges[COUNTS_SUMS_MAX], range_count;   /* fields whose least and greatest are told, likewise */
 } Counts;
 
-/* Both are names separated by commas. ERR_FIELD_UNKNOWN, ERR_FIELD_NOT_FILTERABLE (no value to count by, no
+/* Each is names separated by commas. ERR_FIELD_UNKNOWN, ERR_FIELD_NOT_FILTERABLE (no value to count by, no
  * number), ERR_PARAM (named twice), ERR_LIMIT. */
-MUST_USE Err counts_parse(const Atlas *atlas, Kind kind, Str facets, Str sums, Counts *ret);
+MUST_USE Err counts_parse(const Atlas *atlas, Kind kind, Str facets, Str sums, Str ranges, Counts *ret);
 
 /* The members "facets" (with how many rows may be of a value besides), "unknown" (rows without a value) and,
- * if asked for, "sums", which are over the rows that the filter is true of. ERR_LIMIT: a sum beyond 63 bits.
- */
+ * if asked for, "sums" and "ranges", which are over the rows that the filter is true of; a range of no known
+ * number is null. ERR_LIMIT: a sum beyond 63 bits. */
 MUST_USE Err out_counts(JsonOut *out, Arena *arena, const Counts *counts, const Selection *found);

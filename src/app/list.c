@@ -60,7 +60,7 @@ Err query_list(Arena *arena, const Atlas *atlas, const ListQuery *query, JsonOut
     Counts counts;
     TRY(list_filter(arena, atlas, query, &filter, &all));
     TRY(order_parse(atlas, query->kind, query->sort, &order));
-    TRY(counts_parse(atlas, query->kind, query->facets, query->sum, &counts));
+    TRY(counts_parse(atlas, query->kind, query->facets, query->sum, query->range, &counts));
     Selection found, in_view;
     filter_run(arena, atlas, query->kind, filter, &found);
     uint32_t total = atlas_count(atlas, query->kind);

@@ -347,6 +347,7 @@ static const struct {
     {"facets", "计数项的个数"},
     {"characters of q", "q 的字数"},
     {"sum", "合计项的个数"},
+    {"range", "求范围的项的个数"},
     {"a sum", "合计"},
     {"rows of one file", "一个文件的行数"},
     {"bytes of a tile", "瓦片的字节数"},

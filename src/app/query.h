@@ -28,6 +28,7 @@ typedef struct ListQuery {
     Str sort;   /* "field", "-field", or "" for by key */
     Str facets; /* names separated by commas */
     Str sum;    /* likewise: numbers to add up */
+    Str range;  /* likewise: numbers whose least and greatest are wanted */
     uint32_t limit, offset;
 } ListQuery;
 

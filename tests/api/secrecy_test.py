@@ -203,7 +203,7 @@ def lists(model):
             yield f"/api/{kind}?limit=200&sort={field}"
             yield f"/api/{kind}?limit=200&sort=-{field}"
             yield f"/api/{kind}?limit=1&facets={field}"
-            yield f"/api/{kind}?limit=0&sum={field}&facets=region"
+            yield f"/api/{kind}?limit=0&sum={field}&range={field}&facets=region"
         for text in FILTERS:
             yield f"/api/{kind}?limit=200&filter={quote(text)}"
             yield f"/api/{kind}?limit=1&facets=land_use,park&filter={quote(text)}&lang=en"

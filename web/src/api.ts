@@ -68,7 +68,9 @@ export interface Entity {
   maybe?: boolean;
   geometry?: GeoJSON.Geometry | null;
 }
-export interface FacetValue { value: string; count: number; maybe: number; sums?: Record<string, number> }
+/* Null where no number is known. */
+export type Range = { least: number; most: number } | null;
+export interface FacetValue { value: string; count: number; maybe: number; sums?: Record<string, number>; ranges?: Record<string, Range> }
 export interface Total { sum: number; known: number; unknown: number }
 export interface List {
   kind: Kind;
@@ -80,6 +82,7 @@ export interface List {
   /* Rows that do not say, by facet. */
   unknown?: Record<string, number>;
   sums?: Record<string, Total>;
+  ranges?: Record<string, Range>;
 }
 /* The rows of other kinds that refer to one. */
 export interface Link { kind: Kind; field: string; total: number; items: Entity[] }

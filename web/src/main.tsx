@@ -8,6 +8,7 @@ import { SearchSheet, focusSearch } from './components/SearchSheet';
 import { SourceCard } from './components/SourceCard';
 import { ErrorLine } from './components/bits';
 import { t } from './i18n';
+import { chineseFace } from './fonts';
 import { useKeyboard } from './keys';
 import { indicators, kindTitle, meta, model, say } from './model';
 import { PageOf } from './pages/pages';
@@ -87,6 +88,7 @@ async function start() {
     model.value = tables;
     indicators.value = new Map(figures.items.map((one) => [one.id, one]));
     render(<App />, root);
+    void chineseFace();
   } catch (error) {
     const problem = error instanceof ApiError ? error : new ApiError('ERR_PAGE', String(error), 0);
     render(<ErrorLine error={problem} retry={() => void start()} />, root);

@@ -11,7 +11,8 @@ static Err get_list(Request *req, Reply *reply)
                        .bbox = request_text(req, "bbox"),
                        .sort = request_text(req, "sort"),
                        .facets = request_text(req, "facets"),
-                       .sum = request_text(req, "sum")};
+                       .sum = request_text(req, "sum"),
+                       .range = request_text(req, "range")};
     int64_t limit, offset;
     TRY(request_kind(req, &query.kind));
     TRY(request_int(req, "limit", 0, LIST_LIMIT_MAX, LIST_LIMIT_DEFAULT, &limit));
@@ -110,12 +111,16 @@ static const Route routes[] = {
                  "land_use,land_state,region"},
                 {"sum",
                  {"把哪些数字相加，逗号分隔，最多 4 项", "numbers to add up, separated by commas, up to 4"},
-                 "area_m2"}},
+                 "area_m2"},
+                {"range",
+                 {"要哪些数字的最小与最大，逗号分隔，最多 4 项",
+                  "numbers whose least and greatest are wanted, separated by commas, up to 4"},
+                 "price_fen_m2"}},
      .errors = {ERR_FILTER_SYNTAX, ERR_FILTER_DEPTH, ERR_FILTER_TYPE, ERR_FIELD_UNKNOWN,
                 ERR_FIELD_NOT_FILTERABLE, ERR_PARAM, ERR_LIMIT, ERR_NOT_READY},
      .examples = {"/api/parcel?limit=200&facets=land_use,land_state,region,park", "/api/park?sort=name_zh",
                   "/api/region", "/api/facility?filter=type%3D%27port%27", "/api/source",
-                  "/api/parcel?limit=0&facets=land_state&sum=area_m2"}},
+                  "/api/parcel?limit=0&facets=park&sum=area_m2&range=price_fen_m2"}},
     {ROUTE_GET, "/api/{kind}/{id}", get_entity, ROUTE_READ,
      .about = {"一条，连同图形；行不是示例而其中有示例值时，sample 列出这些项（也可有 geometry）",
                "One, with its geometry. Where a row is no sample data but values of it are, `sample` names "

@@ -5,6 +5,7 @@ import type { Driver, DriverEvents, Scene } from './scene';
 import { FONT_STACK } from './groundStyle';
 import { styleOf } from './style';
 import type { Under } from './under';
+import { chineseFace } from '../fonts';
 import { meta } from '../model';
 import type { Box, Kind } from '../api';
 import type { Theme } from '../state';
@@ -33,6 +34,7 @@ const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').match
 
 /* Names on the map are drawn on a canvas, which does not wait for fonts: have them before the first name. */
 async function fontsReady(scene: Scene) {
+  await chineseFace();
   const names = scene.counties.map((county) => `${county.fields['name_zh'] ?? ''}${county.fields['name_en'] ?? ''}`).join('');
   await Promise.all(FONT_STACK.slice(0, 2).map((family) => document.fonts.load(`13px "${family}"`, `${names}0123456789`))).catch(() => []);
 }

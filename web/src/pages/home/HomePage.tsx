@@ -16,7 +16,7 @@ import { FigureStrip } from './FigureStrip';
 import { LayerChips } from './LayerChips';
 import { Legend } from './Legend';
 import { Listing } from './Listing';
-import { parkLand, wantParkLand } from './parkland';
+import { parkOffers, wantParkOffers } from '../park/land';
 import { ThingCard } from './ThingCard';
 
 /* A list shows this many; the count above it is of all. */
@@ -51,7 +51,7 @@ export function HomePage() {
 
   const items = list.data.value?.kind === kind ? list.data.value.items : [];
   useEffect(() => {
-    if (kind === 'park') wantParkLand(items.map((park) => park.id));
+    if (kind === 'park') void wantParkOffers();
   }, [list.data.value, kind]);
 
   const goTo = (entity: Entity) => {
@@ -124,7 +124,7 @@ export function HomePage() {
 }
 
 /* The discs' sizes on the map. */
-const areas = computed(() => new Map([...parkLand.value].map(([id, land]) => [id, land.now_m2])));
+const areas = computed(() => new Map([...(parkOffers.value ?? [])].map(([id, offer]) => [id, offer.now_m2])));
 
 /* Moves the map only if the place is hidden; a plot is looked at from closer. */
 function bringIntoView(driver: Driver | null, place: [number, number], close: boolean) {

@@ -15,7 +15,7 @@ import { FilterChips } from '../../components/FilterChips';
 import { isFiltered } from '../../filters';
 import { LIST_KINDS, SORTS, listKind, setListKind, sortOf } from './home';
 import type { ListKind } from './home';
-import { parkLand } from './parkland';
+import { parkOffers } from '../park/land';
 import { Row } from './Row';
 
 interface Props {
@@ -77,8 +77,8 @@ function answer(parks: List | null, parcels: List | null): string {
 function ordered(kind: ListKind, items: Entity[]): Entity[] {
   if (kind !== 'park') return items;
   if (sortOf.value === 'name') return [...items].sort((a, b) => nameOf(a).localeCompare(nameOf(b), lang.value));
-  const land = parkLand.value;
-  return [...items].sort((a, b) => (land.get(b.id)?.now_m2 ?? 0) - (land.get(a.id)?.now_m2 ?? 0));
+  const offers = parkOffers.value;
+  return [...items].sort((a, b) => (offers?.get(b.id)?.now_m2 ?? 0) - (offers?.get(a.id)?.now_m2 ?? 0));
 }
 
 function Rows({ kind, list, onChoose }: { kind: ListKind; list: List; onChoose: (entity: Entity) => void }) {

@@ -19,7 +19,7 @@ const OFFERS: Offer[] = ['open', 'preparing', 'promised', 'closed', 'unknown'];
 const PARTS_SHOWN_MAX = 12;
 
 export function ParkCard({ park }: { park: Entity }) {
-  useEffect(() => wantParkLand([park.id]), [park.id]);
+  useEffect(() => void wantParkLand(park.id), [park.id]);
   const land = parkLand.value.get(park.id);
   const tiers = listOf(park, 'tiers').map((tier) => codeLabel('park_tier', tier));
   return (

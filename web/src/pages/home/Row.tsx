@@ -6,7 +6,7 @@ import { viewOf } from '../../kinds';
 import { codeLabel, countiesOf, fieldFor, fieldLabel, fieldOf, listOf, nameOf, offerOf, textOf } from '../../model';
 import { isSelected, lang } from '../../state';
 import { inWords, shown, totalArea } from '../../units';
-import { parkLand } from './parkland';
+import { parkOffers } from '../park/land';
 
 export function Row({ entity, onChoose }: { entity: Entity; onChoose: (entity: Entity) => void }) {
   const on = isSelected(entity);
@@ -80,16 +80,16 @@ const Part = ({ text, unit, after }: { text: string; unit: string; after?: strin
 );
 
 function ParkFigures({ park }: { park: Entity }) {
-  const land = parkLand.value.get(park.id);
-  if (!land) return <span class="row-figures quiet">…</span>;
-  if (!land.parcels.length) return <span class="row-figures quiet">{t('park.no_parcels')}</span>;
+  if (!parkOffers.value) return <span class="row-figures quiet">…</span>;
+  const offer = parkOffers.value.get(park.id);
+  if (!offer) return <span class="row-figures quiet">{t('park.no_parcels')}</span>;
   const price = fieldOf('parcel', 'price_fen_m2');
   const power = fieldOf('parcel', 'power_left_kva');
   return (
     <span class="row-figures">
-      <Part {...totalArea(land.now_m2)} after={t('row.available')} />
-      {price && land.cheapest && <Part {...shown(price, land.cheapest.fields['price_fen_m2']!)} after={t('row.from')} />}
-      {power && land.mostPower && <Part {...shown(power, land.mostPower.fields['power_left_kva']!)} />}
+      <Part {...totalArea(offer.now_m2)} after={t('row.available')} />
+      {price && offer.price_fen_m2 !== null && <Part {...shown(price, offer.price_fen_m2)} after={t('row.from')} />}
+      {power && offer.power_left_kva !== null && <Part {...shown(power, offer.power_left_kva)} />}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-/* parkland.ts: what a park has to offer, added up from its parcels: asked for once per park, a few at a time. */
+/* parkland.ts: what one park has to offer, plot by plot, for the park that is looked at (lists of parks: park/land.ts). */
 import { signal } from '@preact/signals';
 import { getList, quote } from '../../api';
 import { lastDay } from '../../figures';
@@ -22,36 +22,21 @@ export interface ParkLand {
   partial: boolean;
 }
 
-const AT_ONCE = 3;
 const PAGE = 200;
 const PAGES_MAX = 5;
 
 /* By park; a park that is being asked for is not in it yet. */
 export const parkLand = signal<ReadonlyMap<string, ParkLand>>(new Map());
 const asked = new Set<string>();
-const waiting: string[] = [];
-let running = 0;
 
-export function wantParkLand(ids: string[]) {
-  for (const id of ids) {
-    if (asked.has(id)) continue;
-    asked.add(id);
-    waiting.push(id);
-  }
-  while (running < AT_ONCE && waiting.length) void next();
-}
-
-async function next() {
-  const id = waiting.shift()!;
-  running++;
+export async function wantParkLand(id: string) {
+  if (asked.has(id)) return;
+  asked.add(id);
   try {
     const land = await read(id);
     parkLand.value = new Map(parkLand.peek()).set(id, land);
   } catch {
     asked.delete(id); // asked again when it is next shown
-  } finally {
-    running--;
-    if (waiting.length) void next();
   }
 }
 

@@ -21,7 +21,7 @@ import { useEffect } from 'preact/hooks';
 const ROWS = 6;
 
 function Land({ park }: { park: Entity }) {
-  useEffect(() => wantParkLand([park.id]), [park.id]);
+  useEffect(() => void wantParkLand(park.id), [park.id]);
   const land = parkLand.value.get(park.id);
   if (!land) return null;
   return (
