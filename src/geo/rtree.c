@@ -234,16 +234,30 @@ static bool visit_run(const Search *search, uint32_t level, uint64_t node)
     return true;
 }
 
+/* The children of a node lie side by side, four of their boxes to a cache line: all lines are asked for
+ * before the first is looked at. */
+static void fetch_children(const Search *search, uint32_t level, uint64_t node)
+{
+    const Levels *levels = &search->view->levels;
+    const char *first = (const char *)(search->view->nodes + levels->starts[level - 1] + node * FANOUT);
+    for (size_t at = 0; at < FANOUT * sizeof(Box); at += 64)
+        __builtin_prefetch(first + at);
+}
+
 /* `node` counts within its level. Levels are at most LEVELS_MAX, so the recursion is bounded. */
 static bool search_node(const Search *search, uint32_t level, uint64_t node)
 {
     const Levels *levels = &search->view->levels;
     const Box *below = search->view->nodes + levels->starts[level - 1];
-    uint64_t width = levels->starts[level] - levels->starts[level - 1];
-    uint64_t end = (node + 1) * FANOUT < width ? (node + 1) * FANOUT : width;
-    for (uint64_t at = node * FANOUT; at < end; at++) {
-        if (!box_meets(below[at], search->box))
-            continue;
+    uint64_t width = levels->starts[level] - levels->starts[level - 1], first = node * FANOUT;
+    uint64_t end = first + FANOUT < width ? first + FANOUT : width;
+    uint32_t met = 0;
+    for (uint64_t at = first; at < end; at++)
+        met |= (uint32_t)box_meets(below[at], search->box) << (at - first);
+    for (uint32_t left = level > 1 ? met : 0; left; left &= left - 1)
+        fetch_children(search, level - 1, first + (uint32_t)__builtin_ctz(left));
+    for (; met; met &= met - 1) {
+        uint64_t at = first + (uint32_t)__builtin_ctz(met);
         bool go_on = level == 1 || box_holds(search->box, below[at]) ? visit_run(search, level - 1, at)
                                                                      : search_node(search, level - 1, at);
         if (!go_on)

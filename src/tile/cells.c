@@ -185,10 +185,17 @@ static void cell_write(Layer *layer, Paths *paths, const Cell *cell, uint32_t co
     if (rows == 0 ||
         !paths_point(paths, (Point){(int32_t)(cell->lon_sum / rows), (int32_t)(cell->lat_sum / rows)}))
         return;
-    layer_tag(layer, count_key, layer_number(layer, cell->yes, 0));
+    uint32_t count = layer_number(layer, cell->yes, 0);
+    uint32_t maybe = cell->maybe ? layer_number(layer, cell->maybe, 0) : 0;
+    uint32_t size = tag_size(count) + (cell->maybe ? tag_size(maybe) : 0);
+    const Pbf *point = &paths->commands;
+    uint8_t *at = layer_feature_begin(layer, size, point->len);
+    if (!at)
+        return;
+    at = tag_put(at, count_key, count);
     if (cell->maybe)
-        layer_tag(layer, maybe_key, layer_number(layer, cell->maybe, 0));
-    layer_feature(layer, FEATURE_POINT, paths->commands.ptr, paths->commands.len);
+        at = tag_put(at, maybe_key, maybe);
+    layer_feature_end(layer, at, FEATURE_POINT, point->ptr, point->len);
 }
 
 void rows_cells(Layer *layer, const TileRows *rows, TileId tile)

@@ -23,20 +23,24 @@ enum {
     VALUE_BOOL = 7,
 };
 
-enum { SLOTS_MIN = 64, FORM_WHOLE = 1, FORM_DOUBLE = 2, FORM_BOOL = 3 };
+enum { TEXTS_FIRST = 64, SLOT_BITS_MIN = 7, FORM_WHOLE = 0, FORM_DOUBLE, FORM_BOOL, FORM_TEXT };
 
-void layer_start(Layer *layer, Arena *arena, uint32_t values)
+void layer_start(Layer *layer, Arena *arena, uint32_t features, uint32_t values)
 {
-    uint32_t room = SLOTS_MIN;
-    while (room < 2 * values)
-        room *= 2;
+    enum { FEATURE_BYTES = 96, VALUE_BYTES = 24 };
+    uint32_t bits = SLOT_BITS_MIN;
+    while (1u << bits < 2 * values)
+        bits++;
     *layer = (Layer){.arena = arena,
                      .features = {.arena = arena},
                      .values = {.arena = arena},
-                     .numbers_room = room,
-                     .texts_room = room};
-    layer->numbers = arena_zarray(arena, struct NumberSlot, room);
-    layer->texts = arena_zarray(arena, struct TextSlot, room);
+                     .slot_bits = bits,
+                     .texts_room = TEXTS_FIRST};
+    layer->slots = arena_zarray(arena, uint32_t, 1u << bits);
+    layer->entries = arena_array(arena, struct ValueEntry, 1u << (bits - 1));
+    layer->texts = arena_zarray(arena, struct TextSlot, TEXTS_FIRST);
+    (void)pbf_room(&layer->features, features * FEATURE_BYTES);
+    (void)pbf_room(&layer->values, (values + features) * VALUE_BYTES);
 }
 
 uint32_t layer_key(Layer *layer, const char *name)
@@ -48,53 +52,70 @@ uint32_t layer_key(Layer *layer, const char *name)
 
 /* ---- numbers and truths ---- */
 
-static struct NumberSlot *number_slot(const Layer *layer, int64_t key, uint32_t form)
+/* The slot of the value, or the free one that is to be its. */
+static uint32_t *value_slot(const Layer *layer, int64_t key, uint32_t form)
 {
-    uint32_t mask = layer->numbers_room - 1;
+    uint32_t mask = (1u << layer->slot_bits) - 1;
     uint64_t hash = ((uint64_t)key ^ (uint64_t)form << 56) * UINT64_C(0x9E3779B97F4A7C15);
-    for (uint32_t at = (uint32_t)(hash >> 32) & mask;; at = (at + 1) & mask) {
-        struct NumberSlot *slot = &layer->numbers[at];
-        if (slot->number == 0 || (slot->key == key && slot->form == form))
+    for (uint32_t at = (uint32_t)(hash >> (64 - layer->slot_bits));; at = (at + 1) & mask) {
+        uint32_t *slot = &layer->slots[at];
+        if (*slot == 0 || (layer->entries[*slot - 1].key == key && layer->entries[*slot - 1].form == form))
             return slot;
     }
 }
 
-static void numbers_double(Layer *layer)
+/* Half of the slots are taken: twice as many. */
+static void slots_double(Layer *layer)
 {
-    struct NumberSlot *old = layer->numbers;
-    uint32_t old_room = layer->numbers_room;
-    layer->numbers_room *= 2;
-    layer->numbers = arena_zarray(layer->arena, struct NumberSlot, layer->numbers_room);
-    for (uint32_t i = 0; i < old_room; i++)
-        if (old[i].number)
-            *number_slot(layer, old[i].key, old[i].form) = old[i];
+    uint32_t count = layer->entry_count;
+    layer->slot_bits++;
+    layer->slots = arena_zarray(layer->arena, uint32_t, 1u << layer->slot_bits);
+    struct ValueEntry *entries = arena_array(layer->arena, struct ValueEntry, 1u << (layer->slot_bits - 1));
+    memcpy(entries, layer->entries, count * sizeof *entries);
+    layer->entries = entries;
+    for (uint32_t i = 0; i < count; i++)
+        *value_slot(layer, entries[i].key, entries[i].form) = i + 1;
+}
+
+/* Notes the value whose number is to be the next. */
+static void slot_take(Layer *layer, uint32_t *slot, int64_t key, uint32_t form)
+{
+    layer->entries[layer->entry_count] = (struct ValueEntry){key, form, layer->value_count};
+    *slot = ++layer->entry_count;
+    if (layer->entry_count == 1u << (layer->slot_bits - 1))
+        slots_double(layer);
 }
 
 static void number_write(Pbf *values, int64_t key, uint32_t form)
 {
-    pbf_tag(values, LAYER_VALUES, PBF_BYTES);
-    if (form == FORM_DOUBLE) {
-        pbf_varint(values, 1 + sizeof key);
-        pbf_tag(values, VALUE_DOUBLE, PBF_FIXED64);
-        pbf_raw(values, &key, sizeof key);
+    if (!pbf_room(values, 4 + 2 * VARINT_MAX))
         return;
+    uint8_t *at = values->ptr + values->len;
+    *at++ = LAYER_VALUES << 3 | PBF_BYTES;
+    if (form == FORM_DOUBLE) {
+        *at++ = 1 + sizeof key;
+        *at++ = VALUE_DOUBLE << 3 | PBF_FIXED64;
+        memcpy(at, &key, sizeof key);
+        at += sizeof key;
+    } else {
+        uint32_t field = form == FORM_BOOL ? VALUE_BOOL : key >= 0 ? VALUE_UINT : VALUE_SINT;
+        uint64_t n = field == VALUE_SINT ? (uint64_t)key << 1 ^ UINT64_MAX : (uint64_t)key;
+        uint8_t *start = at;
+        at[1] = (uint8_t)(field << 3 | PBF_VARINT);
+        at = varint_put(at + 2, n);
+        *start = (uint8_t)(at - start - 1);
     }
-    uint32_t field = form == FORM_BOOL ? VALUE_BOOL : key >= 0 ? VALUE_UINT : VALUE_SINT;
-    uint64_t n = field == VALUE_SINT ? (uint64_t)key << 1 ^ UINT64_MAX : (uint64_t)key;
-    pbf_varint(values, 1 + varint_size(n));
-    pbf_uint(values, field, n);
+    values->len = (size_t)(at - values->ptr);
 }
 
 static uint32_t number_of(Layer *layer, int64_t key, uint32_t form)
 {
-    struct NumberSlot *slot = number_slot(layer, key, form);
-    if (slot->number)
-        return slot->number - 1;
+    uint32_t *slot = value_slot(layer, key, form);
+    if (*slot)
+        return layer->entries[*slot - 1].number;
     number_write(&layer->values, key, form);
-    *slot = (struct NumberSlot){key, form, ++layer->value_count};
-    if (++layer->numbers_count * 2 > layer->numbers_room)
-        numbers_double(layer);
-    return layer->value_count - 1;
+    slot_take(layer, slot, key, form);
+    return layer->value_count++;
 }
 
 uint32_t layer_number(Layer *layer, int64_t scaled, int decimals)
@@ -123,15 +144,29 @@ uint32_t layer_text_once(Layer *layer, Str text)
     Pbf *values = &layer->values;
     if (pbf_room(values, text.len + 2 + 2 * VARINT_MAX)) {
         uint8_t *at = values->ptr + values->len;
+        enum { SHORT = 126 }; /* whose lengths take a byte each */
         *at++ = LAYER_VALUES << 3 | PBF_BYTES;
-        at = varint_put(at, 1 + varint_size(text.len) + text.len);
-        *at++ = VALUE_STRING << 3 | PBF_BYTES;
-        at = varint_put(at, text.len);
-        if (text.len)
-            memcpy(at, text.ptr, text.len);
-        values->len = (size_t)(at - values->ptr) + text.len;
+        if (text.len < SHORT) {
+            *at++ = (uint8_t)(2 + text.len);
+            *at++ = VALUE_STRING << 3 | PBF_BYTES;
+            *at++ = (uint8_t)text.len;
+        } else {
+            at = varint_put(at, 1 + varint_size(text.len) + text.len);
+            *at++ = VALUE_STRING << 3 | PBF_BYTES;
+            at = varint_put(at, text.len);
+        }
+        values->len = (size_t)(bytes_put(at, text.ptr, text.len) - values->ptr);
     }
     return layer->value_count++;
+}
+
+uint32_t layer_text_at(Layer *layer, uint64_t place, Str text)
+{
+    uint32_t *slot = value_slot(layer, (int64_t)place, FORM_TEXT);
+    if (*slot)
+        return layer->entries[*slot - 1].number;
+    slot_take(layer, slot, (int64_t)place, FORM_TEXT);
+    return layer_text_once(layer, text);
 }
 
 static void texts_double(Layer *layer)
@@ -170,31 +205,30 @@ uint32_t layer_text(Layer *layer, Str text)
 
 /* ---- features ---- */
 
-static uint8_t *field_put(uint8_t *at, uint32_t field, const uint8_t *bytes, size_t len)
-{
-    *at++ = (uint8_t)(field << 3 | PBF_BYTES);
-    at = varint_put(at, len);
-    memcpy(at, bytes, len);
-    return at + len;
-}
-
-void layer_feature(Layer *layer, FeatureType type, const uint8_t *geometry, size_t len)
+uint8_t *layer_feature_begin(Layer *layer, uint32_t tags_size, size_t geometry_len)
 {
     Pbf *features = &layer->features;
-    size_t tags = layer->tags_len ? 1 + varint_size(layer->tags_len) + layer->tags_len : 0;
-    size_t all = tags + 2 + 1 + varint_size(len) + len;
-    if (!pbf_room(features, 1 + VARINT_MAX + all))
-        return;
+    assert(tags_size <= LAYER_KEYS_MAX * 4); /* its length takes one byte */
+    size_t all = 2 + tags_size + 2 + 1 + varint_size(geometry_len) + geometry_len;
+    if (!pbf_room(features, 1 + 2 * VARINT_MAX + all))
+        return NULL;
     uint8_t *at = features->ptr + features->len;
     *at++ = LAYER_FEATURES << 3 | PBF_BYTES;
     at = varint_put(at, all);
-    if (tags)
-        at = field_put(at, FEATURE_TAGS, layer->tags, layer->tags_len);
+    *at++ = FEATURE_TAGS << 3 | PBF_BYTES;
+    *at++ = (uint8_t)tags_size;
+    return at;
+}
+
+void layer_feature_end(Layer *layer, uint8_t *at, FeatureType type, const uint8_t *geometry,
+                       size_t geometry_len)
+{
     *at++ = FEATURE_TYPE << 3 | PBF_VARINT;
     *at++ = (uint8_t)type;
-    at = field_put(at, FEATURE_GEOMETRY, geometry, len);
-    features->len = (size_t)(at - features->ptr);
-    layer->tags_len = 0;
+    *at++ = FEATURE_GEOMETRY << 3 | PBF_BYTES;
+    at = varint_put(at, geometry_len);
+    memcpy(at, geometry, geometry_len);
+    layer->features.len = (size_t)(at - layer->features.ptr) + geometry_len;
     layer->feature_count++;
 }
 

@@ -14,21 +14,22 @@ typedef struct Layer {
     uint32_t feature_count, value_count;
     const char *keys[LAYER_KEYS_MAX];
     uint32_t key_count;
-    /* Open tables of what was written: numbers and truths by what they are, texts by where they stand. */
-    struct NumberSlot {
+    /* Numbers, truths and texts of a known place, by what they are: `entries` as they came, found by an open
+     * table of their places + 1 of 2^slot_bits slots. Other texts by where they stand in `values`. */
+    struct ValueEntry {
         int64_t key;
-        uint32_t form, number; /* number + 1; 0: free */
-    } * numbers;
+        uint32_t form, number;
+    } * entries;
+    uint32_t *slots;
+    uint32_t slot_bits, entry_count;
     struct TextSlot {
         uint32_t hash, start, len, number;
     } * texts;
-    uint32_t numbers_room, numbers_count, texts_room, texts_count; /* rooms: powers of two */
-    uint8_t tags[LAYER_KEYS_MAX * 2 * VARINT_MAX];                 /* of the feature being put together */
-    uint32_t tags_len;
+    uint32_t texts_room, texts_count; /* a power of two */
 } Layer;
 
-/* `values` is how many different ones to expect; more may come. */
-void layer_start(Layer *layer, Arena *arena, uint32_t values);
+/* How many features to expect, and different numbers and texts of known places; more may come. */
+void layer_start(Layer *layer, Arena *arena, uint32_t features, uint32_t values);
 uint32_t layer_key(Layer *layer, const char *name); /* keeps name; the key's number */
 
 /* The number of a value; the same value has one number however often it is asked for. */
@@ -36,17 +37,34 @@ uint32_t layer_text(Layer *layer, Str text);
 uint32_t layer_number(Layer *layer, int64_t scaled,
                       int decimals); /* an integer if it is whole, else a double */
 uint32_t layer_bool(Layer *layer, bool value);
+uint32_t layer_text_at(Layer *layer, uint64_t place, Str text); /* one place, one text: looks for the place */
 uint32_t layer_text_once(Layer *layer, Str text); /* for what is known to be new: does not look for it */
 
-/* A feature: tags first, then its geometry, which ends it. */
-static inline void layer_tag(Layer *layer, uint32_t key, uint32_t value)
+/* A feature is written in three steps: its head, with the bytes that its tags will take; the tags; its shape.
+ * NULL from the first if the tile is full. */
+uint8_t *layer_feature_begin(Layer *layer, uint32_t tags_size, size_t geometry_len);
+void layer_feature_end(Layer *layer, uint8_t *at, FeatureType type, const uint8_t *geometry,
+                       size_t geometry_len);
+
+/* No value's number needs more than three bytes: values take four at least, and TILE_BYTES_MAX is 2^23. */
+static inline uint32_t tag_size(uint32_t value)
 {
-    uint8_t *at = layer->tags + layer->tags_len;
-    at = varint_put(varint_put(at, key), value);
-    layer->tags_len = (uint32_t)(at - layer->tags);
+    return 2u + (value > 0x7F) + (value > 0x3FFF);
 }
 
-void layer_feature(Layer *layer, FeatureType type, const uint8_t *geometry, size_t len);
+/* Key (below 128) and value, in the order of bytes in memory, of which tag_size(value) count. */
+static inline uint32_t tag_bytes(uint32_t key, uint32_t value)
+{
+    uint32_t two = value > 0x7F, three = value > 0x3FFF;
+    return key | (value & 0x7F) << 8 | two << 15 | (value & 0x3F80) << 9 | three << 23 | value >> 14 << 24;
+}
+
+static inline uint8_t *tag_put(uint8_t *at, uint32_t key, uint32_t value)
+{
+    uint32_t bytes = tag_bytes(key, value);
+    memcpy(at, &bytes, sizeof bytes);
+    return at + tag_size(value);
+}
 
 bool layer_fits(const Layer *layer); /* within TILE_BYTES_MAX, as it will be finished */
 

@@ -206,20 +206,40 @@ static void ring_write(Paths *paths, uint32_t count, bool outside, TilePoint *cu
     out->len = (size_t)(at - out->ptr);
 }
 
+/* The ring in hand. */
+static RingResult ring_finish(Paths *paths, uint32_t count, const Extent *extent, bool outside,
+                              TilePoint *cursor)
+{
+    if (extent->high.x < LOW || extent->low.x > HIGH || extent->high.y < LOW || extent->low.y > HIGH)
+        return RING_ELSEWHERE;
+    if (!within(extent->low) || !within(extent->high))
+        count = ring_clip(paths, count, extent);
+    count = ring_tidy(paths->ring, count);
+    if (count < 3 || ring_area_twice_of(paths->ring, count) == 0)
+        return RING_VANISHED;
+    ring_write(paths, count, outside, cursor);
+    return RING_DRAWN;
+}
+
 /* Returns whether anything was written. */
 static bool ring_add(Paths *paths, const Geometry *polygon, uint32_t ring, bool outside, TilePoint *cursor)
 {
     uint32_t start = geometry_ring_start(polygon, ring), count = polygon->ring_ends[ring] - start - 1;
     Extent extent = ring_project(paths, polygon->points + start, count);
-    if (extent.high.x < LOW || extent.low.x > HIGH || extent.high.y < LOW || extent.low.y > HIGH)
-        return false;
-    if (!within(extent.low) || !within(extent.high))
-        count = ring_clip(paths, count, &extent);
-    count = ring_tidy(paths->ring, count);
-    if (count < 3 || ring_area_twice_of(paths->ring, count) == 0)
-        return false;
-    ring_write(paths, count, outside, cursor);
-    return true;
+    return ring_finish(paths, count, &extent, outside, cursor) == RING_DRAWN;
+}
+
+RingResult paths_ring(Paths *paths, const int32_t *x, const int32_t *y, uint32_t count)
+{
+    Extent extent = no_extent;
+    TilePoint cursor = {0, 0};
+    ring_room(paths, count);
+    for (uint32_t i = 0; i < count; i++) {
+        paths->ring[i] = (TilePoint){x[i], y[i]};
+        extent_add(&extent, paths->ring[i]);
+    }
+    paths->commands.len = 0;
+    return ring_finish(paths, count, &extent, true, &cursor);
 }
 
 /* For a polygon that left no ring: did all of it shrink to nothing, so that no other tile has it either? Then

@@ -24,3 +24,12 @@ bool paths_point(Paths *paths, Point point);
  * a concave polygon leaves of itself in several pieces within the tile hangs together along the buffer's
  * edge, outside of what is shown. */
 bool paths_polygon(Paths *paths, const Geometry *polygon);
+
+typedef enum RingResult {
+    RING_DRAWN,     /* its commands are in paths->commands */
+    RING_ELSEWHERE, /* nothing of it lies here */
+    RING_VANISHED,  /* nothing is left of it here: paths_polygon has to look at it */
+} RingResult;
+
+/* The same for a polygon of one ring whose points are projected already, without its closing point. */
+RingResult paths_ring(Paths *paths, const int32_t *x, const int32_t *y, uint32_t count);

@@ -11,9 +11,9 @@ static uint32_t shapes_max(const KindInfo *info, uint32_t z)
 
 static Err encode_cells(Arena *arena, const TileRows *rows, Str name, TileId tile, Buf *ret)
 {
-    enum { CELL_VALUES = 128 };
+    enum { CELLS = 64 };
     Layer layer;
-    layer_start(&layer, arena, CELL_VALUES);
+    layer_start(&layer, arena, CELLS, 2 * CELLS);
     rows_cells(&layer, rows, tile);
     return layer_finish(&layer, name, ret);
 }
@@ -34,8 +34,9 @@ Err tile_encode(Arena *arena, const Atlas *atlas, Kind kind, TileId tile, const 
     TilePick pick;
     if (limit == 0 || !rows_pick(arena, &rows, tile, limit, &pick))
         return encode_cells(arena, &rows, name, tile, ret);
+    enum { VALUES_A_ROW = 4 }; /* name, area, price, power */
     Layer layer;
-    layer_start(&layer, arena, pick.count);
+    layer_start(&layer, arena, pick.count, VALUES_A_ROW * pick.count);
     rows_features(&layer, &rows, kind, tile, pick);
     if (!layer_fits(&layer))
         return encode_cells(arena, &rows, name, tile, ret);

@@ -55,8 +55,8 @@ TEST(a_ring_of_a_batch_has_the_commands_it_has_alone)
         Arena *arena = arena_new();
         Rings *rings = arena_new_of(arena, Rings);
         Paths paths;
-        rings_start(rings, tile);
         paths_start(&paths, arena, tile);
+        rings_start(rings, &paths.frame, tile);
         for (int turn = 0; turn < 200; turn++, tries++) {
             Geometry shape = star(arena, tile, 3 + (uint32_t)(12 * random_unit()), 100 * random_unit());
             Point anchor = geometry_anchor(&shape);
@@ -65,6 +65,7 @@ TEST(a_ring_of_a_batch_has_the_commands_it_has_alone)
             CHECK_OK(shape_pack(&packed, &shape, anchor));
             rings_clear(rings);
             bool take = rings_add(rings, (const uint8_t *)packed.ptr, packed.len, anchor, box_of(&shape));
+            take = take && rings->inside[0];
             taken += take;
             rings_project(rings);
             Pbf commands = {.arena = arena};
@@ -86,7 +87,8 @@ TEST(what_is_no_plain_ring_is_left_to_the_other_way)
     Arena *arena = arena_new();
     Rings *rings = arena_new_of(arena, Rings);
     TileId tile = {14, 13352, 7143};
-    rings_start(rings, tile);
+    TileFrame frame = tile_frame(tile);
+    rings_start(rings, &frame, tile);
     Geometry shape = star(arena, tile, 5, 10);
     Point anchor = geometry_anchor(&shape);
     Box box = box_of(&shape);
@@ -98,7 +100,7 @@ TEST(what_is_no_plain_ring_is_left_to_the_other_way)
     CHECK(!rings_add(rings, bytes, 0, anchor, box));
     CHECK(!rings_add(rings, (const uint8_t *)"", 1, anchor, box));
     CHECK(!rings_add(rings, bytes, packed.len, anchor,
-                     (Box){box.west, box.south, box.east + 10000000, box.north}));
+                     (Box){box.west, box.south, box.east + 10 * DEGREE, box.north}));
     for (int i = 0; i < RINGS_MAX; i++)
         CHECK(rings_add(rings, bytes, packed.len, anchor, tile_box(tile, 0)));
     CHECK(!rings_add(rings, bytes, packed.len, anchor, tile_box(tile, 0)));
