@@ -19,6 +19,7 @@
  * box maybe; touching its edge is meeting it. */
 #pragma once
 #include "atlas/atlas.h"
+#include "base/json.h"
 #include "geo/relate.h"
 
 typedef struct Filter Filter;
@@ -38,6 +39,20 @@ typedef enum FilterOp { OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE } FilterOp;
  * ERR_FILTER_DEPTH, ERR_FILTER_TYPE (field, want, value), ERR_RANGE (BETWEEN ends the wrong way round),
  * ERR_FIELD_UNKNOWN (also for a field the audience may not see), ERR_FIELD_NOT_FILTERABLE, ERR_LIMIT. */
 MUST_USE Err filter_parse(Arena *arena, Kind kind, Audience audience, Str text, const Filter **ret);
+
+/* The same from CQL2 JSON: {"op": "and", "args": […]}. Faults name the place as a JSON pointer: ERR_JSON,
+ * ERR_FILTER_JSON (pointer, near, want, example), and the others with `pointer`. */
+MUST_USE Err filter_parse_json(Arena *arena, Kind kind, Audience audience, Str text, const Filter **ret);
+
+/* The same from a value of a document; `pointer` is where it stands there ("/filter"; "" for all of it).
+ * Borrows both. */
+MUST_USE Err filter_read_json(Arena *arena, Kind kind, Audience audience, const Json *value,
+                              const char *pointer, const Filter **ret);
+
+/* Writes a filter that one of these made, so that reading it gives the same filter again; numbers of more
+ * than 15 digits are exact in text only. */
+void filter_write_text(Buf *buf, Kind kind, const Filter *filter);
+void filter_write_json(JsonOut *out, Kind kind, const Filter *filter);
 
 /* The same pieces, for whoever builds a filter without text. Numbers are scaled as the field is; texts are
  * copied. Visibility is the caller's affair: a hidden field reads as unknown. */

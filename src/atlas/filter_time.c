@@ -75,6 +75,8 @@ typedef struct Demand {
     Span begin, end;
 } Demand;
 
+static const Span any = {INT64_MIN, INT64_MAX};
+
 static Span before(int64_t day)
 {
     return day == INT64_MIN ? (Span){0, -1} : (Span){INT64_MIN, day - 1};
@@ -85,7 +87,21 @@ static Span after(int64_t day)
     return day == INT64_MAX ? (Span){0, -1} : (Span){day + 1, INT64_MAX};
 }
 
-static const Span any = {INT64_MIN, INT64_MAX};
+/* Of what begins or ends in an interval; an open end of that bounds nothing. */
+static Span later_than(int64_t from)
+{
+    return from == INT64_MIN ? any : after(from);
+}
+
+static Span earlier_than(int64_t to)
+{
+    return to == INT64_MAX ? any : before(to);
+}
+
+static bool is_any(Span span)
+{
+    return span.least == INT64_MIN && span.greatest == INT64_MAX;
+}
 
 static Span within(Span a, Span b)
 {
@@ -113,28 +129,28 @@ static Demand demand_of(TimeOp op, const TimeArg *b)
     case TIME_INTERSECTS:
         return (Demand){{INT64_MIN, to}, {from, INT64_MAX}};
     case TIME_DURING:
-        return (Demand){from == INT64_MIN ? any : after(from), to == INT64_MAX ? any : before(to)};
+        return (Demand){later_than(from), earlier_than(to)};
     case TIME_CONTAINS:
         return (Demand){before(from), after(to)};
     case TIME_FINISHED_BY:
         return (Demand){before(from), equal(&b->end, INT64_MAX)};
     case TIME_FINISHES:
-        return (Demand){from == INT64_MIN ? any : after(from), equal(&b->end, INT64_MAX)};
+        return (Demand){later_than(from), equal(&b->end, INT64_MAX)};
     case TIME_MEETS:
         return (Demand){any, equal(&b->begin, INT64_MIN)};
     case TIME_MET_BY:
         return (Demand){equal(&b->end, INT64_MAX), any};
     case TIME_OVERLAPPED_BY:
-        return (Demand){within(from == INT64_MIN ? any : after(from), before(to)), after(to)};
+        return (Demand){within(later_than(from), earlier_than(to)), after(to)};
     case TIME_OVERLAPS:
-        return (Demand){before(from), within(after(from), to == INT64_MAX ? any : before(to))};
+        return (Demand){before(from), within(later_than(from), earlier_than(to))};
     case TIME_STARTED_BY:
         return (Demand){equal(&b->begin, INT64_MIN), after(to)};
     case TIME_STARTS:
     case TIME_OPS:
         break;
     }
-    return (Demand){equal(&b->begin, INT64_MIN), to == INT64_MAX ? any : before(to)};
+    return (Demand){equal(&b->begin, INT64_MIN), earlier_than(to)};
 }
 
 static Err one_span(Compiler *compiler, uint32_t field, Span span, bool negated, const Filter **ret)
@@ -190,7 +206,14 @@ Err build_time(Compiler *compiler, TimeOp op, const TimeArg *a, const TimeArg *b
                     "max", raw_near(b->end.near), NULL);
     }
     Demand demand = demand_of(op, b);
+    bool any_begin = is_any(demand.begin), any_end = is_any(demand.end);
     bool two = a->begin.type == TIME_FIELD && a->end.type == TIME_FIELD && a->begin.field != a->end.field;
+    if (two && (any_begin || any_end)) { /* an end that nothing is asked of may be unknown */
+        uint32_t asked = any_end ? a->begin.field : a->end.field;
+        Span span = any_end ? demand.begin : demand.end;
+        return op == TIME_DISJOINT ? outside_span(compiler, asked, span, ret)
+                                   : one_span(compiler, asked, span, false, ret);
+    }
     if (two)
         return both(compiler, op == TIME_DISJOINT ? SHAPE_OR : SHAPE_AND, a, demand, ret);
     Span span = a->begin.type == TIME_OPEN ? demand.end

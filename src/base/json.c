@@ -113,6 +113,12 @@ bool json_int(const Json *value, int64_t *ret)
     return true;
 }
 
+int json_sign(const Json *value)
+{
+    double n = value ? json_number_value(in(value)) : 0;
+    return (n > 0) - (n < 0);
+}
+
 uint32_t json_len(const Json *value)
 {
     if (!value)

@@ -5,7 +5,7 @@
 
 typedef struct Json Json; /* a value; belongs to the document it came from */
 
-enum { JSON_DEPTH_MAX = 64, JSON_BYTES_MAX = 64 * 1024 * 1024 };
+enum { JSON_DEPTH_MAX = 160, JSON_BYTES_MAX = 64 * 1024 * 1024 };
 
 typedef enum JsonKind {
     JSON_IS_NULL,
@@ -25,6 +25,7 @@ bool json_bool(const Json *value);                         /* true only of the l
 Str json_text(const Json *value);                          /* of a string; "" otherwise */
 Str json_number_text(const Json *value, char scratch[32]); /* plain decimal form of a number, for str_fixed */
 bool json_int(const Json *value, int64_t *ret);
+int json_sign(const Json *value);     /* of a number: -1, 0 or 1 */
 uint32_t json_len(const Json *value); /* of an array or an object; 0 otherwise */
 const Json *json_at(const Json *array, uint32_t i);
 const Json *json_get(const Json *object, const char *name); /* NULL if there is none */
