@@ -39,12 +39,28 @@ static void out_page(JsonOut *out, Arena *arena, const Order *order, uint64_t *c
         out_entity(out, arena, order->atlas, order->kind, rows[i], (EntityJson){.maybe = maybe});
 }
 
+Err query_filter(Arena *arena, const Atlas *atlas, Kind kind, Str filter, Str lang, const Filter **ret)
+{
+    const Filter *parsed;
+    Audience audience = atlas_audience(atlas);
+    if (str_is(lang, "cql2-json"))
+        TRY(filter_parse_json(arena, kind, audience, filter, &parsed));
+    else if (lang.len == 0 || str_is(lang, "cql2-text"))
+        TRY(filter_parse(arena, kind, audience, filter, &parsed));
+    else
+        return fail(ERR_PARAM, "param", "filter-lang", "value", str_c(lang), "want", "cql2-text or cql2-json",
+                    "example", "cql2-text", NULL);
+    TRY(filter_affordable(atlas, kind, parsed));
+    *ret = parsed;
+    return OK;
+}
+
 Err list_filter(Arena *arena, const Atlas *atlas, const ListQuery *query, const Filter **ret,
                 const Filter **ret_view)
 {
     Box box;
     *ret_view = NULL;
-    TRY(filter_parse(arena, query->kind, atlas_audience(atlas), query->filter, ret));
+    TRY(query_filter(arena, atlas, query->kind, query->filter, query->filter_lang, ret));
     if (query->bbox.len == 0)
         return OK;
     TRY(bbox_parse(query->bbox, &box));

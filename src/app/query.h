@@ -23,14 +23,20 @@ enum {
 
 typedef struct ListQuery {
     Kind kind;
-    Str filter; /* CQL2 text */
-    Str bbox;   /* "west,south,east,north" in degrees, or "" */
-    Str sort;   /* "field", "-field", or "" for by key */
-    Str facets; /* names separated by commas */
-    Str sum;    /* likewise: numbers to add up */
-    Str range;  /* likewise: numbers whose least and greatest are wanted */
+    Str filter, filter_lang; /* query_filter */
+    Str bbox;                /* "west,south,east,north" in degrees, or "" */
+    Str sort;                /* "field", "-field", or "" for by key */
+    Str facets;              /* names separated by commas */
+    Str sum;                 /* likewise: numbers to add up */
+    Str range;               /* likewise: numbers whose least and greatest are wanted */
     uint32_t limit, offset;
 } ListQuery;
+
+/* A filter as a request gives it, whatever asks for it: `lang` is "cql2-text" (or ""), or "cql2-json".
+ * Refused if it would take too long on this atlas. ERR_PARAM, the filter's errors, those of
+ * filter_affordable. */
+MUST_USE Err query_filter(Arena *arena, const Atlas *atlas, Kind kind, Str filter, Str lang,
+                          const Filter **ret);
 
 /* The query's filter and box as one; *ret_view: the box alone, NULL if there is none. ERR_PARAM, the filter's
  * errors. */

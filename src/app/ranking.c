@@ -218,6 +218,7 @@ Err query_match(Arena *arena, Atlas *atlas, Str text, JsonOut *out)
 {
     Brief brief;
     TRY(brief_parse(arena, atlas_audience(atlas), text, &brief));
+    TRY(filter_affordable(atlas, brief.kind, brief.filter));
     Ranking ranking;
     match_run(arena, atlas, &brief, MATCH_EXPLAINED, &ranking);
     Facts facts;

@@ -30,6 +30,8 @@ enum {
     FILTER_NODES_MAX = 2000,
     FILTER_IN_MAX = 1000,
     FILTER_CORNERS_MAX = 4000, /* of all its polygons */
+    FILTER_MS_MAX = 500,       /* that it may be expected to take */
+    FILTER_MEMORY_MAX = 256 * 1024 * 1024,
 };
 
 typedef enum FilterOp { OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE } FilterOp;
@@ -81,6 +83,12 @@ typedef struct Selection {
     uint64_t *yes[SEGMENTS_MAX], *maybe[SEGMENTS_MAX];
     uint32_t yes_count, maybe_count;
 } Selection;
+
+/* Would running it over this atlas keep within FILTER_MS_MAX and FILTER_MEMORY_MAX? Judged from the sizes of
+ * columns and dictionaries and from a sample of the rows; costs far less than running it. NULL is fine.
+ * ERR_FILTER_COST (what takes longest, detail: what to do about it, ms, limit), ERR_LIMIT. */
+MUST_USE Err filter_affordable(const Atlas *atlas, Kind kind, const Filter *filter);
+double filter_estimate_ms(const Table *table, const Filter *filter);
 
 /* `filter` may be NULL (true of every row). The bitmaps live in the arena. */
 void filter_run(Arena *arena, const Atlas *atlas, Kind kind, const Filter *filter, Selection *ret);

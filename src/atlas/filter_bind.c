@@ -175,10 +175,26 @@ static BoundFilter *bind_like(Arena *arena, const Table *table, const Filter *fi
     return bind_members(arena, table, column, member, filter->negated);
 }
 
+static BoundFilter *bind_one_text(Arena *arena, const Table *table, const Filter *filter,
+                                  const Column *column)
+{
+    BoundFilter *bound = bound_column(arena, table, BOUND_SPANS, column);
+    StoredSpan *span = arena_zarray(arena, StoredSpan, 1);
+    uint32_t at;
+    bool found = column_find(column, filter->texts[0], &at) && at < column->dict_count;
+    if (found)
+        *span = (StoredSpan){at, at};
+    set_spans(arena, bound, span, found, filter->negated);
+    return bound;
+}
+
 static BoundFilter *bind_texts(Arena *arena, const Table *table, const Filter *filter, const Column *column)
 {
     if (filter->folded)
         return bind_folded_texts(arena, table, filter, column);
+    if (filter->count == 1 &&
+        !column->list_ends) /* the common case needs nothing as large as the dictionary */
+        return bind_one_text(arena, table, filter, column);
     bool *member = arena_zarray(arena, bool, column->dict_count);
     for (uint32_t i = 0; i < filter->count; i++) {
         uint32_t at;

@@ -180,6 +180,20 @@ RegionSide region_side(const Region *region, Box box)
     return box_holds(region->area.box, box) ? REGION_INSIDE : REGION_UNSURE;
 }
 
+uint32_t region_near(const Region *region, Box box)
+{
+    const Grid *grid = region->area.grid;
+    uint32_t count = 0;
+    if (!grid)
+        return region->area.geometry->point_count;
+    for (uint32_t y = grid_y(grid, box.south), north = grid_y(grid, box.north); y <= north; y++) {
+        uint32_t first = y * grid->across + grid_x(grid, box.west),
+                 last = y * grid->across + grid_x(grid, box.east);
+        count += grid->ends[last] - (first ? grid->ends[first - 1] : 0);
+    }
+    return count;
+}
+
 /* Twice as many cells across as the root of the corners: a small shape then meets about two edges. */
 const Region *region_build(Arena *arena, const Geometry *geometry)
 {

@@ -32,5 +32,8 @@ typedef enum RegionSide {
 
 RegionSide region_side(const Region *region, Box box);
 
+/* How many edges region_relates would look at for each edge of a shape in the box. */
+uint32_t region_near(const Region *region, Box box);
+
 /* geometry_relates(relation, shape, the region's geometry), but looks only at the edges that are near. */
 bool region_relates(Relation relation, const Geometry *shape, const Region *region);

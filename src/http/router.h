@@ -19,7 +19,7 @@ typedef struct RouteParam {
     const char *example;
 } RouteParam;
 
-enum { ROUTE_PARAMS_MAX = 8, ROUTE_ERRORS_MAX = 12, ROUTE_EXAMPLES_MAX = 6 };
+enum { ROUTE_PARAMS_MAX = 12, ROUTE_ERRORS_MAX = 20, ROUTE_EXAMPLES_MAX = 6 };
 
 typedef struct Route {
     RouteMethod method;

@@ -321,13 +321,27 @@ static Err read_scalars(Reader *reader, const Json *root)
     return OK;
 }
 
+static Err read_json_filter(Reader *reader, const Json *filter)
+{
+    Brief *brief = &reader->brief;
+    TRY(filter_read_json(reader->arena, brief->kind, reader->audience, filter, "/filter", &brief->filter));
+    Buf text;
+    buf_init(&text, BRIEF_BYTES_MAX * 4);
+    filter_write_text(&text, brief->kind, brief->filter);
+    brief->filter_text = str_copy(reader->arena, buf_view(&text));
+    buf_done(&text);
+    return OK;
+}
+
 static Err read_filter(Reader *reader, const Json *root)
 {
     const Json *filter = json_get(root, "filter");
     if (json_kind(filter) == JSON_IS_NULL)
         return OK;
+    if (json_kind(filter) == JSON_IS_OBJECT || json_kind(filter) == JSON_IS_BOOL)
+        return read_json_filter(reader, filter);
     if (json_kind(filter) != JSON_IS_STRING)
-        return wrong_value("filter", filter, "CQL2 text in quotes", "\"area_m2 >= 30000\"");
+        return wrong_value("filter", filter, "CQL2 text in quotes, or CQL2 JSON", "\"area_m2 >= 30000\"");
     if (str_trim(json_text(filter)).len == 0)
         return OK;
     reader->brief.filter_text = str_copy(reader->arena, json_text(filter));

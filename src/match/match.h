@@ -37,7 +37,7 @@ typedef struct Brief {
     const Condition *conditions;
     uint32_t condition_count;
     const Filter *filter; /* one more condition; NULL for none */
-    Str filter_text;      /* as it stands in the brief */
+    Str filter_text;      /* as it stands in the brief; what was JSON, as text */
     const Term *terms;
     uint32_t term_count;
     uint32_t top; /* sites, unknowns and near misses listed at most */
@@ -50,7 +50,7 @@ typedef struct Brief {
  *            {"field": "land_use", "in": ["M1", "M2"]}]
  *           an end that is missing or null is open; numbers in the field's unit, dates as text ("2023-06"),
  *           a BOOL by "in": [true]
- *   filter  one more condition, as CQL2 text
+ *   filter  one more condition, as CQL2 text, or as an object of CQL2 JSON
  *   weigh   [{"field": "price_fen_m2", "weight": 30, "better": "less"}]
  *           numbers and dates; weights 0 … 100
  *   top     1 … 200; 50

@@ -8,6 +8,7 @@ static Err get_list(Request *req, Reply *reply)
 {
     const Atlas *view;
     ListQuery query = {.filter = request_text(req, "filter"),
+                       .filter_lang = request_text(req, "filter-lang"),
                        .bbox = request_text(req, "bbox"),
                        .sort = request_text(req, "sort"),
                        .facets = request_text(req, "facets"),
@@ -30,6 +31,7 @@ static Err get_file(Request *req, Reply *reply, TableFormat format)
 {
     const Atlas *view;
     ListQuery query = {.filter = request_text(req, "filter"),
+                       .filter_lang = request_text(req, "filter-lang"),
                        .bbox = request_text(req, "bbox"),
                        .sort = request_text(req, "sort")};
     TRY(request_kind(req, &query.kind));
@@ -102,6 +104,7 @@ static const Route routes[] = {
                "Those of a kind that a filter is true of, then those it may be true of; with counts by value "
                "if asked for"},
      .params = {{"filter", {"CQL2 文本", "CQL2 text"}, "land_use IN ('M1','M2') AND area_m2 >= 100000"},
+                FILTER_LANG_PARAM,
                 {"bbox", {"西,南,东,北，度", "west,south,east,north in degrees"}, "112.0,21.4,113.4,22.9"},
                 {"sort", {"排序项，前加 - 为降序", "a field; - before it: downward"}, "-area_m2"},
                 {"limit", {"至多几条，最多 200", "at most how many, up to 200"}, "50"},
@@ -116,8 +119,7 @@ static const Route routes[] = {
                  {"要哪些数字的最小与最大，逗号分隔，最多 4 项",
                   "numbers whose least and greatest are wanted, separated by commas, up to 4"},
                  "price_fen_m2"}},
-     .errors = {ERR_FILTER_SYNTAX, ERR_FILTER_DEPTH, ERR_FILTER_TYPE, ERR_FIELD_UNKNOWN,
-                ERR_FIELD_NOT_FILTERABLE, ERR_PARAM, ERR_LIMIT, ERR_NOT_READY},
+     .errors = {FILTER_ERRORS, ERR_PARAM, ERR_NOT_READY},
      .examples = {"/api/parcel?limit=200&facets=land_use,land_state,region,park", "/api/park?sort=name_zh",
                   "/api/region", "/api/facility?filter=type%3D%27port%27", "/api/source",
                   "/api/parcel?limit=0&facets=park&sum=area_m2&range=price_fen_m2"}},
@@ -133,18 +135,18 @@ static const Route routes[] = {
                "as-of, and in `sample` the fields whose value is sample data; a text that looks like a "
                "formula begins with '"},
      .params = {{"filter", {"CQL2 文本", "CQL2 text"}, "land_use='M2'"},
+                FILTER_LANG_PARAM,
                 {"bbox", {"西,南,东,北，度", "west,south,east,north in degrees"}, "112.0,21.4,113.4,22.9"},
                 {"sort", {"排序项，前加 - 为降序", "a field; - before it: downward"}, "-area_m2"}},
-     .errors = {ERR_FILTER_SYNTAX, ERR_FILTER_DEPTH, ERR_FILTER_TYPE, ERR_FIELD_UNKNOWN,
-                ERR_FIELD_NOT_FILTERABLE, ERR_PARAM, ERR_LIMIT, ERR_BUSY, ERR_NOT_READY},
+     .errors = {FILTER_ERRORS, ERR_PARAM, ERR_BUSY, ERR_NOT_READY},
      .examples = {"/export/region.csv", "/export/source.csv"}},
     {ROUTE_GET, "/export/{kind}.geojson", get_geojson, ROUTE_WORK,
      .about = {"列表成 GeoJSON（RFC 7946），规则同上", "A list as GeoJSON (RFC 7946), by the same rules"},
      .params = {{"filter", {"CQL2 文本", "CQL2 text"}, "land_use='M2'"},
+                FILTER_LANG_PARAM,
                 {"bbox", {"西,南,东,北，度", "west,south,east,north in degrees"}, "112.0,21.4,113.4,22.9"},
                 {"sort", {"排序项，前加 - 为降序", "a field; - before it: downward"}, "-area_m2"}},
-     .errors = {ERR_FILTER_SYNTAX, ERR_FILTER_DEPTH, ERR_FILTER_TYPE, ERR_FIELD_UNKNOWN,
-                ERR_FIELD_NOT_FILTERABLE, ERR_PARAM, ERR_LIMIT, ERR_BUSY, ERR_NOT_READY},
+     .errors = {FILTER_ERRORS, ERR_PARAM, ERR_BUSY, ERR_NOT_READY},
      .examples = {"/export/facility.geojson?filter=type%3D%27port%27"}},
     {ROUTE_GET, "/api/{kind}/{id}/links", get_links, ROUTE_READ,
      .about = {"各类中指向它的：属于它的、在它那里的",
