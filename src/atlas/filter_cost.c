@@ -22,9 +22,10 @@ typedef struct Estimate {
 } Estimate;
 
 /* Nanoseconds. */
-static const double scan_row = 0.15, row_by_row = 20, member_row = 2.5, list_item = 4, look_up = 1500;
-static const double like_entry = 25, like_byte = 0.25, like_step = 2, fold_entry = 90, fold_byte = 6;
-static const double box_row = 15, region_corner = 4000, shape_row = 250, edge_pair = 12, tree_row = 25;
+static const double scan_row = 0.15, settled_block = 30, searched_row = 12, member_row = 2.5, list_item = 4;
+static const double look_up = 800, like_entry = 10, like_part = 4, like_byte = 0.25, like_step = 0.3;
+static const double fold_entry = 80, fold_byte = 1.5;
+static const double box_row = 9, region_corner = 2000, tree_row = 50, near_edge = 5, shape_row = 500;
 
 static double dict_bytes(const Column *column)
 {
@@ -40,26 +41,68 @@ static void add_members(Estimate *estimate, const Column *column)
     estimate->bytes += column->dict_count;
 }
 
+/* Blocks that the zone map does not settle: some of their values lie in a span, and some do not. */
+static uint32_t blocks_scanned(const Column *column, const Filter *filter, uint32_t blocks)
+{
+    uint32_t scanned = 0;
+    for (uint32_t b = 0; column->block_least && b < blocks; b++) {
+        if (column->block_least[b] > column->block_greatest[b])
+            continue;
+        int64_t least = (int64_t)((uint64_t)column->base + column->block_least[b]);
+        int64_t greatest = (int64_t)((uint64_t)column->base + column->block_greatest[b]);
+        bool some = false;
+        for (uint32_t i = 0; i < filter->count && !some; i++) {
+            Span span = filter->spans[i];
+            some = span.least <= greatest && least <= span.greatest &&
+                   !(span.least <= least && greatest <= span.greatest);
+        }
+        scanned += some;
+    }
+    return scanned;
+}
+
 static void add_spans(Estimate *estimate, const Filter *filter, const Column *column)
 {
     enum { SCANNED = 6 }; /* as filter_run.c has it */
-    double scans = column->field->type == FIELD_DATE ? 4 : 1;
-    estimate->ns[WORK_SCAN] +=
-        estimate->table->rows *
-        (filter->count > SCANNED ? row_by_row : scan_row * scans * (filter->count + 1));
+    uint32_t blocks = (estimate->table->rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
+    double scans = (column->field->type == FIELD_DATE ? 4 : 1) * (filter->count + 1);
     estimate->bytes += 48.0 * filter->count;
+    estimate->ns[WORK_SCAN] += blocks * settled_block;
+    if (filter->count > SCANNED)
+        estimate->ns[WORK_SCAN] += estimate->table->rows * searched_row;
+    else
+        estimate->ns[WORK_SCAN] += blocks_scanned(column, filter, blocks) * BLOCK_ROWS * scan_row * scans;
+}
+
+/* How many entries of a sorted dictionary begin below, or (with `equal`) also with the text. */
+static uint32_t entries_below(const Column *column, Str prefix, bool equal)
+{
+    uint32_t low = 0, high = column->dict_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        Str entry = column_entry(column, middle);
+        int order = str_cmp((Str){entry.ptr, entry.len < prefix.len ? entry.len : prefix.len}, prefix);
+        if (order < 0 || (equal && order == 0))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static void add_like(Arena *arena, Estimate *estimate, const Filter *filter, const Column *column)
 {
     const Like *like = like_compile(arena, filter->texts[0], filter->folded);
-    double share = 1, bytes = dict_bytes(column);
-    if (!filter->folded && !column->field->codes && like_prefix(like).len > 0)
-        share = 0.01; /* the dictionary is sorted: what begins alike lies together */
-    estimate->ns[WORK_LIKE] +=
-        share * (column->dict_count * like_entry + bytes * (like_byte + like_step * (like_cost(like) - 1)));
+    double entries = column->dict_count, length = entries ? dict_bytes(column) / entries : 0;
     if (filter->folded)
-        estimate->ns[WORK_FOLD] += column->dict_count * fold_entry + bytes * fold_byte;
+        estimate->ns[WORK_FOLD] += entries * (fold_entry + length * fold_byte);
+    else if (!column->field->codes) /* only what begins as the pattern is looked at */
+        entries =
+            entries_below(column, like_prefix(like), true) - entries_below(column, like_prefix(like), false);
+    double parts = like_parts(like), steps = like_cost(like) - 1;
+    estimate->ns[WORK_LIKE] +=
+        entries * (like_entry + like_part * (parts < 16 ? parts : 16) +
+                   length * (like_byte + like_step * (steps < length ? steps : length)));
     add_members(estimate, column);
 }
 
@@ -87,10 +130,10 @@ static void add_place(Arena *arena, Estimate *estimate, Relation relation, const
     for (uint32_t row = step / 2; row < table->rows; row += step, asked++) {
         if (!box_valid(table->boxes[row]) || !box_meets(table->boxes[row], box))
             continue;
-        work += tree_row;
+        double near = region_near(region, table->boxes[row]);
+        work += tree_row + near * near_edge;
         if (region_side(region, table->boxes[row]) == REGION_UNSURE)
-            work += shape_row + edge_pair * (relation == RELATE_INTERSECTS ? 1 : 6) *
-                                    region_near(region, table->boxes[row]);
+            work += shape_row + near * near_edge * (relation == RELATE_INTERSECTS ? 8 : 24);
     }
     estimate->ns[WORK_PLACE] += place->point_count * region_corner;
     if (asked > 0)
@@ -99,7 +142,7 @@ static void add_place(Arena *arena, Estimate *estimate, Relation relation, const
 
 static void add_bits(Estimate *estimate)
 {
-    estimate->ns[WORK_SCAN] += estimate->table->rows * 1.0;
+    estimate->ns[WORK_SCAN] += estimate->table->rows * 0.5;
     estimate->bytes += estimate->table->rows / 4.0;
 }
 

@@ -155,6 +155,11 @@ Str like_prefix(const Like *like)
     return one ? (Str){first.ptr, (size_t)(one - first.ptr)} : first;
 }
 
+uint32_t like_parts(const Like *like)
+{
+    return like->count;
+}
+
 uint32_t like_cost(const Like *like)
 {
     uint32_t cost = 1;

@@ -17,5 +17,7 @@ bool like_matches(const Like *like, Str text);
 /* What every text that matches begins with; may be empty. */
 Str like_prefix(const Like *like);
 
+uint32_t like_parts(const Like *like); /* between its % */
+
 /* How many bytes are looked at for each of a text, at most. */
 uint32_t like_cost(const Like *like);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ACROSS_MAX = 128, SETTLED_CELLS_MAX = 256 };
+enum { ACROSS_MAX = 256, SETTLED_CELLS_MAX = 256 };
 
 /* ---- which cells an edge meets ---- */
 
@@ -156,6 +156,19 @@ Location grid_locate(const Area *area, Spot spot)
     return area_locate(&all, spot);
 }
 
+/* Does the edge share a point with the box? Not if all its corners lie on one side of the edge. */
+static bool edge_touches(Edge edge, Box box)
+{
+    if (!box_meets(edge_box(edge), box))
+        return false;
+    Spot a = spot_of(edge.a), b = spot_of(edge.b);
+    int first = spot_side(a, b, spot_of((Point){box.west, box.south}));
+    return first == 0 || spot_side(a, b, spot_of((Point){box.east, box.north})) != first ||
+           spot_side(a, b, spot_of((Point){box.east, box.south})) != first ||
+           spot_side(a, b, spot_of((Point){box.west, box.north})) != first;
+}
+
+/* Small shapes lie in a cell or two: then a look at the few edges there spares the shape. */
 RegionSide region_side(const Region *region, Box box)
 {
     const Grid *grid = region->area.grid;
@@ -167,17 +180,18 @@ RegionSide region_side(const Region *region, Box box)
     uint32_t south = grid_y(grid, box.south), north = grid_y(grid, box.north);
     if ((uint64_t)(east - west + 1) * (north - south + 1) > SETTLED_CELLS_MAX)
         return REGION_UNSURE;
-    bool inside = grid->inside[south * grid->across + west];
-    for (uint32_t y = south; y <= north; y++)
-        for (uint32_t x = west; x <= east; x++) {
-            uint32_t cell = y * grid->across + x;
-            bool empty = grid->ends[cell] == (cell ? grid->ends[cell - 1] : 0);
-            if (!empty || grid->inside[cell] != inside)
+    for (uint32_t y = south; y <= north; y++) {
+        uint32_t first = y * grid->across + west, last = y * grid->across + east;
+        for (uint32_t i = first ? grid->ends[first - 1] : 0; i < grid->ends[last]; i++) {
+            const Point *points = region->area.geometry->points + grid->edges[i];
+            if (edge_touches((Edge){points[0], points[1]}, box))
                 return REGION_UNSURE;
         }
-    if (!inside)
+    }
+    if (!box_holds(region->area.box, box))
         return REGION_OUTSIDE;
-    return box_holds(region->area.box, box) ? REGION_INSIDE : REGION_UNSURE;
+    bool inside = grid_locate(&region->area, spot_of((Point){box.west, box.south})) == INSIDE;
+    return inside ? REGION_INSIDE : REGION_OUTSIDE;
 }
 
 uint32_t region_near(const Region *region, Box box)
@@ -194,7 +208,7 @@ uint32_t region_near(const Region *region, Box box)
     return count;
 }
 
-/* Twice as many cells across as the root of the corners: a small shape then meets about two edges. */
+/* So many cells that a small shape meets few edges, even where they are long and run side by side. */
 const Region *region_build(Arena *arena, const Geometry *geometry)
 {
     Region *region = arena_new_of(arena, Region);
@@ -206,7 +220,7 @@ const Region *region_build(Arena *arena, const Geometry *geometry)
         return region;
     Grid *grid = &region->grid;
     Box box = region->area.box;
-    double wanted = 4 + 2 * sqrt(geometry->point_count);
+    double wanted = 8 + 4 * sqrt(geometry->point_count);
     uint32_t side = wanted > ACROSS_MAX ? ACROSS_MAX : (uint32_t)wanted;
     grid->box = box;
     grid->width = ((int64_t)box.east - box.west) / side + 1;

@@ -240,6 +240,8 @@ static bool any_part_begins_in(const Geometry *a, const Area *b)
 static bool polygons_meet(const Area *a, const Area *b)
 {
     Edge edge, other;
+    if (any_part_begins_in(a->geometry, b)) /* with a grid that is soon told */
+        return true;
     EdgeWalk walk = edge_walk(a, b->box);
     while (edge_next(&walk, &edge)) {
         EdgeWalk near = edge_walk(b, edge_box(edge));
@@ -247,7 +249,7 @@ static bool polygons_meet(const Area *a, const Area *b)
             if (edges_meet(edge, other))
                 return true;
     }
-    return any_part_begins_in(a->geometry, b) || any_part_begins_in(b->geometry, a);
+    return any_part_begins_in(b->geometry, a);
 }
 
 /* ---- relations ---- */
