@@ -108,7 +108,8 @@ static Brief *random_brief(Arena *arena, const Table *table)
     at_most(arena, table, "env_class", &c[12]);
     c[13] = (Condition){.field = field_of("land_state"), .offer = true};
     for (int t = 0; t < TERMS; t++)
-        terms[t] = (Term){field_of(weighed[t]), 1 + (int)below(100), t == 1 || t == 2};
+        terms[t] =
+            (Term){.field = field_of(weighed[t]), .weight = 1 + (int)below(100), .more = t == 1 || t == 2};
     *brief = (Brief){.kind = KIND_PARCEL,
                      .conditions = c,
                      .condition_count = CONDITIONS,

@@ -17,12 +17,12 @@ bool brief_speaks_of(const Context *c, const char *part)
 {
     const Brief *brief = c->ranking->brief;
     for (uint32_t n = 0; n < brief->condition_count; n++) {
-        const char *its = c->info->fields[brief->conditions[n].field].part;
+        const char *its = brief->conditions[n].via ? NULL : condition_field(brief, n)->part;
         if (its && strcmp(its, part) == 0)
             return true;
     }
     for (uint32_t t = 0; t < brief->term_count; t++) {
-        const char *its = c->info->fields[brief->terms[t].field].part;
+        const char *its = term_field(brief, t)->part;
         if (its && strcmp(its, part) == 0)
             return true;
     }
@@ -75,11 +75,44 @@ static void out_counts(JsonOut *out, const ConditionCount *counts)
     out_int(out, counts->near);
 }
 
+void out_near(const Context *c, const Nearness *near)
+{
+    JsonOut *out = c->out;
+    out_name(out, "distance_to");
+    out_object(out);
+    if (near->what == NEAR_FACILITY) {
+        out_name(out, "kind");
+        out_c(out, "facility");
+    }
+    out_name(out, near->what == NEAR_FACILITY  ? "type"
+                  : near->what == NEAR_SEGMENT ? "segment"
+                                               : "enterprise");
+    out_str(out, near->key);
+    out_object_end(out);
+}
+
+void out_subject(const Context *c, uint32_t n)
+{
+    const Condition *condition = &c->ranking->brief->conditions[n];
+    if (condition->near)
+        out_near(c, condition->near);
+    if (condition->near || condition->place)
+        return;
+    Buf name;
+    buf_init(&name, 2 * FAULT_NAME_MAX + 100);
+    if (condition->via)
+        buf_fmt(&name, "%s.", condition->via->name);
+    buf_c(&name, condition_field(c->ranking->brief, n)->name);
+    out_name(c->out, "field");
+    out_str(c->out, buf_view(&name));
+    buf_done(&name);
+}
+
 static void out_condition(const Context *c, uint32_t n)
 {
     JsonOut *out = c->out;
     const Condition *condition = &c->ranking->brief->conditions[n];
-    const Field *field = &c->info->fields[condition->field];
+    const Field *field = condition_field(c->ranking->brief, n);
     out_object(out);
     out_name(out, "n");
     out_int(out, n);
@@ -87,8 +120,12 @@ static void out_condition(const Context *c, uint32_t n)
         out_name(out, "offer");
         out_bool(out, true);
     }
-    out_name(out, "field");
-    out_c(out, field->name);
+    out_subject(c, n);
+    if (condition->place) {
+        out_name(out, condition->outside ? "outside" : "inside");
+        geometry_geojson(out->buf, condition->place);
+        out->comma = true;
+    }
     out_field_value(out, "min", field, &condition->least);
     out_field_value(out, "max", field, &condition->greatest);
     if (condition->codes) {
@@ -146,10 +183,14 @@ static void out_terms(const Context *c)
     out_array(out);
     for (uint32_t t = 0; t < brief->term_count; t++) {
         const Term *term = &brief->terms[t];
-        const Field *field = &c->info->fields[term->field];
+        const Field *field = term_field(brief, t);
         out_object(out);
-        out_name(out, "field");
-        out_c(out, field->name);
+        if (term->near) {
+            out_near(c, term->near);
+        } else {
+            out_name(out, "field");
+            out_c(out, field->name);
+        }
         out_name(out, "weight");
         out_int(out, term->weight);
         out_name(out, "better");
@@ -219,6 +260,7 @@ Err query_match(Arena *arena, Atlas *atlas, Str text, JsonOut *out)
     Brief brief;
     TRY(brief_parse(arena, atlas_audience(atlas), text, &brief));
     TRY(filter_affordable(atlas, brief.kind, brief.filter));
+    TRY(match_known(atlas, &brief));
     Ranking ranking;
     match_run(arena, atlas, &brief, MATCH_EXPLAINED, &ranking);
     Facts facts;

@@ -33,6 +33,10 @@ void out_warnings(const Context *c, const Site *site);
 void out_start(const Context *c, RowRef at); /* "start"; nothing for kinds without a land state */
 void out_why(const Context *c);              /* "relaxations", "none", "ask", "robust" */
 
+void out_subject(const Context *c,
+                 uint32_t n); /* "field" or "distance_to" of a condition; nothing of a place */
+void out_near(const Context *c, const Nearness *near);
+
 void out_office(const Context *c,
                 const Office *office); /* {"zh", "en"}, each in place of the other, or null */
 void out_number_of(const Context *c, const Field *field, int64_t n); /* a number, or a day */

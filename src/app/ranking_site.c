@@ -1,5 +1,38 @@
 #include "app/ranking_form.h"
 
+static void out_distance(const Context *c, RowRef at, const Nearness *near, const char *name, uint32_t n)
+{
+    int64_t metres;
+    if (!near || !match_distance(c->ranking, at, near, &metres))
+        return;
+    out_object(c->out);
+    out_name(c->out, name);
+    out_int(c->out, n);
+    out_name(c->out, "m");
+    out_int(c->out, metres);
+    out_object_end(c->out);
+}
+
+/* What the brief asks of the ground is no field of the row: it stands beside it. */
+static void out_distances(const Context *c, RowRef at)
+{
+    const Brief *brief = c->ranking->brief;
+    bool any = false;
+    for (uint32_t n = 0; n < brief->condition_count; n++)
+        any |= brief->conditions[n].near != NULL;
+    for (uint32_t t = 0; t < brief->term_count; t++)
+        any |= brief->terms[t].near != NULL;
+    if (!any)
+        return;
+    out_name(c->out, "distances");
+    out_array(c->out);
+    for (uint32_t n = 0; n < brief->condition_count; n++)
+        out_distance(c, at, brief->conditions[n].near, "n", n);
+    for (uint32_t t = 0; t < brief->term_count; t++)
+        out_distance(c, at, brief->terms[t].near, "term", t);
+    out_array_end(c->out);
+}
+
 static void out_site(const Context *c, const Site *site)
 {
     JsonOut *out = c->out;
@@ -20,6 +53,7 @@ static void out_site(const Context *c, const Site *site)
             out_fixed(out, site->parts[t], 2);
     }
     out_array_end(out);
+    out_distances(c, site->at);
     out_warnings(c, site);
     out_start(c, site->at);
 }
@@ -29,8 +63,8 @@ static const Office *first_office(const Context *c, const Site *site)
 {
     const Brief *brief = c->ranking->brief;
     uint32_t bit = site->asks ? (uint32_t)__builtin_ctzll(site->asks) : FILTER_ASKS_BIT;
-    bool own = bit < brief->condition_count;
-    return office_of(c->offices, site->at, own ? c->info->fields[brief->conditions[bit].field].part : NULL);
+    bool own = bit < brief->condition_count && !brief->conditions[bit].via;
+    return office_of(c->offices, site->at, own ? condition_field(brief, bit)->part : NULL);
 }
 
 void out_sites(const Context *c)
@@ -77,10 +111,11 @@ void out_near_misses(const Context *c)
         out_object(out);
         out_name(out, "entity");
         out_entity(out, c->arena, c->atlas, c->info->kind, miss->at, (EntityJson){0});
+        out_distances(c, miss->at);
         out_name(out, "n");
         out_int(out, miss->condition);
         if (miss->side != SIDE_NONE) {
-            const Field *field = &c->info->fields[ranking->brief->conditions[miss->condition].field];
+            const Field *field = condition_field(ranking->brief, miss->condition);
             out_name(out, "end");
             out_c(out, end_name(miss->side));
             out_name(out, "by");

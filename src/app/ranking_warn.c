@@ -79,8 +79,12 @@ void out_warnings(const Context *c, const Site *site)
         if (site->parts[t] >= 0 || brief->terms[t].weight == 0)
             continue;
         warn_begin(out, "unknown_term");
-        out_name(out, "field");
-        out_c(out, c->info->fields[brief->terms[t].field].name);
+        if (brief->terms[t].near) {
+            out_near(c, brief->terms[t].near);
+        } else {
+            out_name(out, "field");
+            out_c(out, term_field(brief, t)->name);
+        }
         out_object_end(out);
     }
     warn_services(c, site->at);

@@ -21,12 +21,11 @@ static void out_relaxation(const Context *c, const Relaxation *relaxation)
 {
     JsonOut *out = c->out;
     const Condition *condition = &c->ranking->brief->conditions[relaxation->condition];
-    const Field *field = &c->info->fields[condition->field];
+    const Field *field = condition_field(c->ranking->brief, relaxation->condition);
     out_object(out);
     out_name(out, "n");
     out_int(out, relaxation->condition);
-    out_name(out, "field");
-    out_c(out, field->name);
+    out_subject(c, relaxation->condition);
     if (relaxation->side == SIDE_NONE) {
         out_name(out, "add");
         if (field->type == FIELD_BOOL)

@@ -1,4 +1,5 @@
-/* atlas/filter_bound.h: inside of a bound filter. Only filter_bind.c and filter_run.c include it. */
+/* atlas/filter_bound.h: inside of a bound filter. Only filter_bind.c, filter_run.c and
+ * ground.c include it. */
 #pragma once
 #include "atlas/filter_block.h"
 
@@ -20,7 +21,15 @@ typedef enum BoundShape {
     BOUND_LIST,
     BOUND_NULL,
     BOUND_BITS,
+    BOUND_CALL,
 } BoundShape;
+
+/* A condition that knows itself how to answer; `block` finds its words cleared. */
+typedef struct BoundCall {
+    void (*block)(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe);
+    Truth (*row)(const BoundFilter *bound, uint32_t row);
+    uint32_t cost; /* as of filter_cost */
+} BoundCall;
 
 struct BoundFilter {
     BoundShape shape;
@@ -35,4 +44,6 @@ struct BoundFilter {
     uint32_t maybe_count;
     const bool *member;          /* MEMBERS, LIST: by dictionary index */
     const uint64_t *yes, *maybe; /* BITS */
+    const BoundCall *call;       /* CALL */
+    const void *state;
 };

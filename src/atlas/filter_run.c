@@ -322,6 +322,9 @@ void filter_block(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint6
         memcpy(yes, bound->yes + window.from / 64, window.words * sizeof *yes);
         memcpy(maybe, bound->maybe + window.from / 64, window.words * sizeof *maybe);
         break;
+    case BOUND_CALL:
+        bound->call->block(bound, block, yes, maybe);
+        break;
     }
 }
 
@@ -358,6 +361,7 @@ BlockVerdict filter_verdict(const BoundFilter *bound, uint32_t block)
     case BOUND_NOT:
     case BOUND_MEMBERS:
     case BOUND_LIST:
+    case BOUND_CALL:
         break;
     }
     return BLOCK_SCAN;
@@ -376,6 +380,8 @@ uint32_t filter_cost(const BoundFilter *bound)
     case BOUND_MEMBERS:
     case BOUND_LIST:
         return ROW_BY_ROW;
+    case BOUND_CALL:
+        return bound->call->cost;
     case BOUND_AND:
     case BOUND_OR:
     case BOUND_NOT: {
@@ -459,6 +465,8 @@ Truth filter_row(const BoundFilter *bound, uint32_t row)
         return row_null(bound, row);
     case BOUND_BITS:
         return bits_get(bound->yes, row) ? TRUTH_YES : bits_get(bound->maybe, row) ? TRUTH_MAYBE : TRUTH_NO;
+    case BOUND_CALL:
+        return bound->call->row(bound, row);
     case BOUND_MAYBE:
         break;
     }

@@ -8,7 +8,7 @@ const Office *ask_office(Offices *offices, const Brief *brief, RowRef at, uint32
 {
     const char *part = NULL;
     if (condition < brief->condition_count)
-        part = kind_info(brief->kind)->fields[brief->conditions[condition].field].part;
+        part = brief->conditions[condition].via ? NULL : condition_field(brief, condition)->part;
     return office_of(offices, at, part);
 }
 

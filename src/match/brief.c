@@ -1,6 +1,6 @@
 /* A brief from JSON. What is not understood is an error, never passed over: a misspelt "max" would widen the
  * search. */
-#include "base/json.h"
+#include "match/brief_form.h"
 #include "match/contradict.h"
 #include <string.h>
 
@@ -18,7 +18,7 @@ static const char example_where[] = "{\"where\": [{\"field\": \"area_m2\", \"min
 static const char example_weigh[] =
     "{\"weigh\": [{\"field\": \"price_fen_m2\", \"weight\": 30, \"better\": \"less\"}]}";
 
-static Err wrong_brief(const char *detail, Str what, const char *example)
+Err brief_wrong(const char *detail, Str what, const char *example)
 {
     Buf buf;
     buf_init(&buf, FAULT_TEXT_MAX - 1);
@@ -175,7 +175,7 @@ static Err read_field(const Reader *reader, const Json *entry, const char *examp
 {
     const Json *name = json_get(entry, "field");
     if (json_kind(entry) != JSON_IS_OBJECT || json_kind(name) != JSON_IS_STRING)
-        return wrong_brief("each entry is an object with a \"field\"", (Str){"", 0}, example);
+        return brief_wrong("each entry is an object with a \"field\"", (Str){"", 0}, example);
     uint32_t index;
     TRY(field_visible(reader->brief.kind, reader->audience, json_text(name), &index));
     const KindInfo *info = kind_info(reader->brief.kind);
@@ -186,7 +186,7 @@ static Err read_field(const Reader *reader, const Json *entry, const char *examp
 }
 
 /* All members must be among `known`, which ends with NULL. */
-static Err only_members(const Json *object, const char *const *known, const char *example)
+Err brief_members(const Json *object, const char *const *known, const char *example)
 {
     Str name;
     const Json *value;
@@ -195,7 +195,7 @@ static Err only_members(const Json *object, const char *const *known, const char
         for (uint32_t k = 0; known[k]; k++)
             found |= str_is(name, known[k]);
         if (!found)
-            return wrong_brief("unknown member: ", name, example);
+            return brief_wrong("unknown member: ", name, example);
     }
     return OK;
 }
@@ -210,19 +210,62 @@ static Err check_ends(const Field *field, const Condition *condition)
     return right ? OK : value_fail_range(field, &condition->least, &condition->greatest);
 }
 
+/* "park.chemical_recognised": a REF of the kind, then a field of what it names. */
+static Err read_via(const Reader *reader, Str name, Condition *ret)
+{
+    Str rest = name, first = str_cut(&rest, '.');
+    uint32_t via;
+    TRY(field_visible(reader->brief.kind, reader->audience, first, &via));
+    const Field *field = &kind_info(reader->brief.kind)->fields[via];
+    if (field->type != FIELD_REF)
+        return brief_wrong("a point stands behind a field that names one thing: ", first,
+                           "{\"field\": \"park.chemical_recognised\", \"in\": [true]}");
+    TRY(field_visible(field->ref, reader->audience, rest, &ret->field));
+    const KindInfo *info = kind_info(field->ref);
+    if (!info->fields[ret->field].filterable)
+        return fail(ERR_FIELD_NOT_FILTERABLE, "field", info->fields[ret->field].name, "kind", info->name,
+                    NULL);
+    ret->via = field;
+    return OK;
+}
+
+/* What an entry is about: a field, a field of what the row names, a distance, a place. */
+static Err read_subject(Reader *reader, const Json *entry, Condition *ret)
+{
+    static const char *const members[] = {"field", "min", "max", "in", NULL},
+                             *const near[] = {"near", "min", "max", NULL}, *const inside[] = {"inside", NULL},
+                             *const outside[] = {"outside", NULL};
+    Str name = json_text(json_get(entry, "field"));
+    if (json_get(entry, "near")) {
+        TRY(brief_members(entry, near, example_where));
+        return brief_near(reader->arena, json_get(entry, "near"), &ret->near);
+    }
+    if (json_get(entry, "inside") || json_get(entry, "outside")) {
+        ret->outside = json_get(entry, "outside") != NULL;
+        TRY(brief_members(entry, ret->outside ? outside : inside, example_where));
+        return brief_place(reader->arena, json_get(entry, ret->outside ? "outside" : "inside"), &ret->place);
+    }
+    if (name.len > 0 && memchr(name.ptr, '.', name.len))
+        TRY(read_via(reader, name, ret));
+    else
+        TRY(read_field(reader, entry, example_where, &ret->field));
+    return brief_members(entry, members, example_where);
+}
+
 static Err read_condition(Reader *reader, const Json *entry, Condition *ret)
 {
-    static const char *const members[] = {"field", "min", "max", "in", NULL};
+    const Brief alone = {.kind = reader->brief.kind, .conditions = ret, .condition_count = 1};
     *ret = (Condition){0};
-    TRY(read_field(reader, entry, example_where, &ret->field));
-    TRY(only_members(entry, members, example_where));
-    const Field *field = &kind_info(reader->brief.kind)->fields[ret->field];
+    TRY(read_subject(reader, entry, ret));
+    if (ret->place)
+        return OK;
+    const Field *field = condition_field(&alone, 0);
     const Json *in = json_get(entry, "in"), *min = json_get(entry, "min"), *max = json_get(entry, "max");
     bool ends = json_kind(min) != JSON_IS_NULL || json_kind(max) != JSON_IS_NULL;
     if (in && ends)
-        return wrong_brief("\"in\" together with \"min\" or \"max\": ", str_of(field->name), example_where);
+        return brief_wrong("\"in\" together with \"min\" or \"max\": ", str_of(field->name), example_where);
     if (!in && !ends)
-        return wrong_brief("neither \"min\" nor \"max\" nor \"in\": ", str_of(field->name), example_where);
+        return brief_wrong("neither \"min\" nor \"max\" nor \"in\": ", str_of(field->name), example_where);
     if (in)
         return read_in(reader, field, in, ret);
     TRY(read_end(field, min, &ret->least));
@@ -262,10 +305,16 @@ static Err read_where(Reader *reader, const Json *root)
 
 static Err read_term(Reader *reader, const Json *entry, Term *ret)
 {
-    static const char *const members[] = {"field", "weight", "better", NULL};
-    TRY(read_field(reader, entry, example_weigh, &ret->field));
-    TRY(only_members(entry, members, example_weigh));
-    const Field *field = &kind_info(reader->brief.kind)->fields[ret->field];
+    static const char *const members[] = {"field", "weight", "better", NULL}, *const near[] = {
+                                                                                  "near", "weight", "better",
+                                                                                  NULL};
+    const Brief alone = {.kind = reader->brief.kind, .terms = ret, .term_count = 1};
+    if (json_get(entry, "near"))
+        TRY(brief_near(reader->arena, json_get(entry, "near"), &ret->near));
+    else
+        TRY(read_field(reader, entry, example_weigh, &ret->field));
+    TRY(brief_members(entry, ret->near ? near : members, example_weigh));
+    const Field *field = term_field(&alone, 0);
     if (field->type != FIELD_NUM && field->type != FIELD_DATE)
         return fail(ERR_VALUE, "kind", field_kind_name(field), "field", field->name, "value", field->name,
                     "want", "a field that is a number or a date", "example", "price_fen_m2", NULL);
@@ -291,8 +340,8 @@ static Err read_weigh(Reader *reader, const Json *root)
     for (uint32_t i = 0; i < count; i++) {
         TRY(read_term(reader, json_at(weigh, i), &terms[i]));
         for (uint32_t j = 0; j < i; j++)
-            if (terms[j].field == terms[i].field)
-                return wrong_brief(
+            if (!terms[j].near && !terms[i].near && terms[j].field == terms[i].field)
+                return brief_wrong(
                     "twice in \"weigh\": ", str_of(kind_info(brief->kind)->fields[terms[i].field].name),
                     example_weigh);
     }
@@ -353,8 +402,8 @@ static Err read_brief(Reader *reader, const Json *root)
 {
     static const char *const members[] = {"kind", "where", "filter", "weigh", "top", "taken", NULL};
     if (json_kind(root) != JSON_IS_OBJECT)
-        return wrong_brief("a brief is a JSON object", (Str){"", 0}, example_where);
-    TRY(only_members(root, members, example_where));
+        return brief_wrong("a brief is a JSON object", (Str){"", 0}, example_where);
+    TRY(brief_members(root, members, example_where));
     TRY(read_scalars(reader, root));
     TRY(read_where(reader, root));
     TRY(read_filter(reader, root));

@@ -11,8 +11,10 @@ static const char *in_words(const Brief *brief, uint32_t n)
         buf_str(&buf, brief->filter_text);
     } else {
         const Condition *condition = &brief->conditions[n];
-        const Field *field = &kind_info(brief->kind)->fields[condition->field];
+        const Field *field = condition_field(brief, n);
         const char *before = "";
+        if (condition->via)
+            buf_fmt(&buf, "%s.", condition->via->name);
         buf_c(&buf, field->name);
         if (condition->offer)
             buf_c(&buf, ": taken = false");
@@ -36,18 +38,33 @@ static const char *in_words(const Brief *brief, uint32_t n)
     return words;
 }
 
+/* May the two be compared? What lies on the ground, and what another row says, only with its like. */
+static bool comparable(const Condition *a, const Condition *b)
+{
+    return !a->near && !b->near && !a->place && !b->place && a->via == b->via;
+}
+
 Err brief_consistent(Arena *arena, const Brief *brief)
 {
+    static const Condition of_filter = {0};
     const Filter *filters[CHECKS_MAX];
     uint32_t count = brief->condition_count;
-    for (uint32_t c = 0; c < count; c++)
-        filters[c] = condition_filter(arena, brief->kind, &brief->conditions[c]);
+    for (uint32_t c = 0; c < count; c++) {
+        const Condition *asked = &brief->conditions[c];
+        bool field = !asked->near && !asked->place;
+        filters[c] =
+            field ? condition_filter(arena, asked->via ? asked->via->ref : brief->kind, asked) : NULL;
+    }
     if (brief->filter)
         filters[count++] = brief->filter;
     for (uint32_t b = 1; b < count; b++)
-        for (uint32_t a = 0; a < b; a++)
-            if (filter_disjoint(brief->kind, filters[a], filters[b]))
+        for (uint32_t a = 0; a < b; a++) {
+            const Condition *one = &brief->conditions[a];
+            const Condition *other = b < brief->condition_count ? &brief->conditions[b] : &of_filter;
+            if (comparable(one, other) &&
+                filter_disjoint(one->via ? one->via->ref : brief->kind, filters[a], filters[b]))
                 return fail(ERR_CONTRADICTION, "first", in_words(brief, a), "second", in_words(brief, b),
                             "first_n", num_c(a), "second_n", num_c(b), NULL);
+        }
     return OK;
 }

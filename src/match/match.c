@@ -11,8 +11,7 @@
 typedef struct Match {
     Arena *arena;
     const Brief *brief;
-    const Atlas *atlas; /* NULL: there are only tables */
-    const Table *const *tables;
+    const Sources *sources;
     Checks checks[SEGMENTS_MAX];
     uint32_t table_count;
     int area; /* the field to order by when there are no weights; -1: none */
@@ -26,11 +25,12 @@ typedef struct Extremes {
     bool any;
 } Extremes;
 
-static void widen(const Table *table, const Term *term, const Rows *rows, Extremes *extremes)
+static void widen(const Sources *sources, uint32_t segment, uint32_t term, const Rows *rows,
+                  Extremes *extremes)
 {
     for (uint32_t i = 0; i < rows->count; i++) {
         int64_t value;
-        if (term_value(table, term, rows->at[i], &value) != VALUE_KNOWN)
+        if (sources_term(sources, (RowRef){segment, rows->at[i]}, term, &value) != VALUE_KNOWN)
             continue;
         if (!extremes->any || value < extremes->least)
             extremes->least = value;
@@ -47,13 +47,13 @@ static void scale_terms(Match *match, Ranking *ret)
         const Term *term = &brief->terms[t];
         Extremes extremes = {0};
         for (uint32_t s = 0; s < match->table_count; s++) {
-            widen(match->tables[s], term, &match->checks[s].fit, &extremes);
-            widen(match->tables[s], term, &match->checks[s].unknown, &extremes);
+            widen(match->sources, s, t, &match->checks[s].fit, &extremes);
+            widen(match->sources, s, t, &match->checks[s].unknown, &extremes);
         }
         ret->worst[t] = term->more ? extremes.least : extremes.greatest;
         ret->best[t] = term->more ? extremes.greatest : extremes.least;
     }
-    scale_init(&match->scale, brief, ret->worst, ret->best);
+    scale_init(&match->scale, match->sources, ret->worst, ret->best);
     ret->weighed = match->scale.weights > 0;
 }
 
@@ -61,11 +61,9 @@ static void scale_terms(Match *match, Ranking *ret)
 
 static int64_t area_of(const Match *match, RowRef at)
 {
-    const Term area = {.field = (uint32_t)match->area};
-    int64_t value = INT64_MIN;
-    if (match->area >= 0)
-        (void)term_value(match->tables[at.segment], &area, at.row, &value);
-    return value;
+    const Column *column = match->area < 0 ? NULL : &match->sources->tables[at.segment]->columns[match->area];
+    bool known = column && column->values && bits_get(column->known, at.row);
+    return known ? column_num(column, at.row) : INT64_MIN;
 }
 
 /* Offers every fit (or unknown) row; with `ret_scores`, keeps their scores there. */
@@ -80,12 +78,12 @@ static void offer_rows(const Match *match, bool unknown, Best *best, Scored *ret
             if (match->scale.weights == 0) {
                 order = area_of(match, at);
             } else {
-                score_site(&match->scale, match->tables[s], at, &site);
+                score_site(&match->scale, at, &site);
                 order = unknown ? site.score_high : site.score;
                 if (ret_scores)
                     *ret_scores++ = (Scored){at, site.score};
             }
-            best_offer(best, match->tables[s], at, order, 0);
+            best_offer(best, match->sources->tables[s], at, order, 0);
         }
     }
 }
@@ -99,7 +97,7 @@ static const Site *best_sites(const Match *match, bool unknown, Scored *ret_scor
     Site *sites = arena_zarray(match->arena, Site, best.count);
     for (uint32_t i = 0; i < best.count; i++) {
         RowRef at = best.entries[i].at;
-        score_site(&match->scale, match->tables[at.segment], at, &sites[i]);
+        score_site(&match->scale, at, &sites[i]);
         if (unknown)
             sites[i].asks = checks_asks(&match->checks[at.segment], at.row);
     }
@@ -115,9 +113,10 @@ static void explain(const Match *match, const Scored *scores, Ranking *ret)
     near_rank(match->arena, match->checks, match->table_count, ret);
     near_relax(match->arena, match->checks, match->table_count, ret);
     near_none(match->arena, match->checks, match->table_count, ret);
-    Offices *offices = offices_new(match->arena, match->atlas, match->tables, match->table_count);
+    Offices *offices =
+        offices_new(match->arena, match->sources->atlas, match->sources->tables, match->table_count);
     ask_rank(match->arena, offices, match->checks, match->table_count, ret);
-    robust_try(match->arena, &match->scale, match->tables, scores, ret->fit, ret);
+    robust_try(match->arena, &match->scale, scores, ret->fit, ret);
 }
 
 static void run(Match *match, MatchDetail detail, Ranking *ret)
@@ -126,11 +125,11 @@ static void run(Match *match, MatchDetail detail, Ranking *ret)
     bool explained = detail == MATCH_EXPLAINED;
     assert(match->table_count <= SEGMENTS_MAX && brief->term_count <= BRIEF_TERMS_MAX);
     match->area = field_index(brief->kind, STR("area_m2"));
-    *ret = (Ranking){.brief = brief};
+    *ret = (Ranking){.brief = brief, .sources = match->sources};
     for (uint32_t s = 0; s < match->table_count; s++) {
         Checks *checks = &match->checks[s];
-        checks_run(match->arena, match->tables[s], brief, explained ? ret->counts : NULL, checks);
-        ret->candidates += match->tables[s]->live_count;
+        checks_run(match->arena, match->sources, s, explained ? ret->counts : NULL, checks);
+        ret->candidates += match->sources->tables[s]->live_count;
         ret->fit += checks->fit.count;
         ret->unknown += checks->unknown.count;
     }
@@ -143,19 +142,25 @@ static void run(Match *match, MatchDetail detail, Ranking *ret)
         explain(match, scores, ret);
 }
 
+static void run_tables(Arena *arena, const Atlas *atlas, const Table *const *tables, uint32_t count,
+                       const Brief *brief, MatchDetail detail, Ranking *ret)
+{
+    Match match = {.arena = arena, .brief = brief, .table_count = count};
+    match.sources = sources_new(arena, atlas, tables, count, brief);
+    run(&match, detail, ret);
+}
+
 void match_tables(Arena *arena, const Table *const *tables, uint32_t count, const Brief *brief,
                   MatchDetail detail, Ranking *ret)
 {
-    Match match = {.arena = arena, .brief = brief, .tables = tables, .table_count = count};
-    run(&match, detail, ret);
+    run_tables(arena, NULL, tables, count, brief, detail, ret);
 }
 
 void match_run(Arena *arena, const Atlas *atlas, const Brief *brief, MatchDetail detail, Ranking *ret)
 {
-    const Table *tables[SEGMENTS_MAX];
-    Match match = {.arena = arena, .brief = brief, .atlas = atlas, .table_count = atlas_segments(atlas)};
-    for (uint32_t s = 0; s < match.table_count; s++)
+    const Table **tables = arena_array(arena, const Table *, SEGMENTS_MAX);
+    uint32_t count = atlas_segments(atlas);
+    for (uint32_t s = 0; s < count; s++)
         tables[s] = atlas_table(atlas, brief->kind, s);
-    match.tables = tables;
-    run(&match, detail, ret);
+    run_tables(arena, atlas, tables, count, brief, detail, ret);
 }

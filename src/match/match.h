@@ -10,6 +10,7 @@ enum {
     BRIEF_CONDITIONS_MAX = 32,
     BRIEF_TERMS_MAX = 12,
     BRIEF_TOP_MAX = 200,
+    BRIEF_CORNERS_MAX = 2000, /* of one polygon */
     WEIGHT_MAX = 100,
     SCORE_FULL = 10000, /* a score of 100 points, in hundredths */
     FILTER_ASKS_BIT = 63,
@@ -18,18 +19,33 @@ enum {
     NONE_NEAREST_MAX = 2,
 };
 
+/* Some places on the ground: the facilities of a type, the enterprises that have a role in a segment, or one
+ * enterprise. */
+typedef enum NearWhat { NEAR_FACILITY, NEAR_SEGMENT, NEAR_ENTERPRISE } NearWhat;
+
+typedef struct Nearness {
+    NearWhat what;
+    Str key; /* a facility type's code, a segment's key, an enterprise's key */
+} Nearness;
+
 typedef struct Condition {
     uint32_t field;
     bool offer; /* the built-in one: may the plot be had? (land_state's Code.offer); field is land_state */
+    const Field *via;      /* a REF of the brief's kind: `field` is of the kind that it names; NULL: of the
+                            * brief's */
+    const Nearness *near;  /* metres to the nearest of these, least … greatest; no field */
+    const Geometry *place; /* a polygon: the anchor inside it, or with `outside` not; no field */
+    bool outside;
     Value least, greatest; /* VALUE_UNKNOWN: no such end; inclusive */
     const Str *codes;      /* any of these; NULL for a range */
     uint32_t code_count;
 } Condition;
 
 typedef struct Term {
-    uint32_t field; /* NUM or DATE (its first day) */
-    int weight;     /* 0 … WEIGHT_MAX */
-    bool more;      /* more is better; else less is */
+    uint32_t field;       /* NUM or DATE (its first day) */
+    int weight;           /* 0 … WEIGHT_MAX */
+    bool more;            /* more is better; else less is */
+    const Nearness *near; /* metres to the nearest of these instead of a field */
 } Term;
 
 typedef struct Brief {
@@ -43,6 +59,11 @@ typedef struct Brief {
     uint32_t top; /* sites, unknowns and near misses listed at most */
 } Brief;
 
+/* The field that a condition or a term is about, for its name, type and unit: `near_m` where it is a
+ * distance, `inside` (a BOOL) where it is a place. */
+const Field *condition_field(const Brief *brief, uint32_t condition);
+const Field *term_field(const Brief *brief, uint32_t term);
+
 /* A JSON object; every member may be missing.
  *
  *   kind    "parcel"
@@ -50,9 +71,13 @@ typedef struct Brief {
  *            {"field": "land_use", "in": ["M1", "M2"]}]
  *           an end that is missing or null is open; numbers in the field's unit, dates as text ("2023-06"),
  *           a BOOL by "in": [true]
+ *           {"field": "park.chemical_recognised", "in": [true]}: a field of what a REF of the kind names
+ *           {"near": {"kind": "facility", "type": "port"}, "max": 30000}, {"near": {"segment": KEY}, …},
+ *           {"near": {"enterprise": KEY}, …}: metres from the anchor
+ *           {"inside": POLYGON}, {"outside": POLYGON}: the anchor in a GeoJSON Polygon or MultiPolygon
  *   filter  one more condition, as CQL2 text, or as an object of CQL2 JSON
  *   weigh   [{"field": "price_fen_m2", "weight": 30, "better": "less"}]
- *           numbers and dates; weights 0 … 100
+ *           numbers and dates, or "near" in place of "field"; weights 0 … 100
  *   top     1 … 200; 50
  *   taken   false: parcels get the condition `offer`, behind the others; true: they do not
  *
@@ -70,6 +95,8 @@ typedef struct Site {
     int32_t parts[BRIEF_TERMS_MAX]; /* sum to score; -1: unknown, counts 0 in score and full in score_high */
     uint64_t asks;                  /* bit c: condition c is maybe here; FILTER_ASKS_BIT: the filter is */
 } Site;
+
+typedef struct Sources Sources; /* match/sources.h */
 
 typedef struct ConditionCount {
     uint32_t excludes, unknown, only; /* rows it is false of, maybe of; false of and no other condition is */
@@ -130,6 +157,7 @@ typedef struct Ranking {
     ConditionCount counts[BRIEF_CONDITIONS_MAX + 1]; /* the last used one is the filter's, if there is one */
     int64_t worst[BRIEF_TERMS_MAX],
         best[BRIEF_TERMS_MAX]; /* the scale: over fit and unknown sites; 0, 0 if none is known */
+    const Sources *sources;    /* for match_distance */
     const Site *sites;         /* the fit, best first */
     const Site *unknowns;      /* by score_high, then key */
     uint32_t site_count, unknown_count;
@@ -147,8 +175,14 @@ typedef struct Ranking {
     uint32_t trial_count;
 } Ranking;
 
+/* Metres of a condition or a term that has `near`, for a row; false where it is not known. */
+bool match_distance(const Ranking *ranking, RowRef at, const Nearness *near, int64_t *ret_m);
+
 /* MATCH_RANKING: near is 0, who is near counts as excluded, and nothing is counted by condition. */
 typedef enum MatchDetail { MATCH_RANKING, MATCH_EXPLAINED } MatchDetail;
+
+/* Do the segments and enterprises that the brief names exist? ERR_ID_UNKNOWN. */
+MUST_USE Err match_known(const Atlas *atlas, const Brief *brief);
 
 /* Borrows the atlas; keeps the brief, which must be one that brief_parse could make. The ranking lives in the
  * arena.

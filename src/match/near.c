@@ -3,11 +3,6 @@
 
 enum { MILLION = 1000 * 1000, YEAR_D = 365 };
 
-static const Field *field_of(const Brief *brief, uint32_t condition)
-{
-    return &kind_info(brief->kind)->fields[brief->conditions[condition].field];
-}
-
 static int64_t apart(int64_t more, int64_t less)
 {
     uint64_t by = (uint64_t)more - (uint64_t)less;
@@ -20,13 +15,13 @@ void near_measure(const Checks *checks, uint32_t condition, uint32_t row, NearRo
     if (condition == checks->brief->condition_count)
         return;
     const Condition *asked = &checks->brief->conditions[condition];
-    const Column *column = &checks->table->columns[asked->field];
-    FieldType type = field_of(checks->brief, condition)->type;
-    if (asked->offer || asked->codes || type == FIELD_BOOL || !column->values ||
-        !bits_get(column->known, row))
+    FieldType type = condition_field(checks->brief, condition)->type;
+    int64_t first, last;
+    if (asked->offer || asked->codes || type == FIELD_BOOL ||
+        sources_condition(checks->sources, (RowRef){checks->segment, row}, condition, &first, &last) !=
+            VALUE_KNOWN)
         return;
     bool date = type == FIELD_DATE;
-    int64_t first = column_num(column, row), last = date ? column_last(column, row) : first;
     int64_t least = date ? asked->least.date.first : asked->least.num;
     int64_t greatest = date ? asked->greatest.date.last : asked->greatest.num;
     if (asked->least.state == VALUE_KNOWN && first < least) {
@@ -43,7 +38,7 @@ int64_t near_relative(const Brief *brief, uint32_t condition, Side side, int64_t
     if (side == SIDE_NONE)
         return INT64_MAX;
     __int128 of = YEAR_D;
-    if (field_of(brief, condition)->type != FIELD_DATE)
+    if (condition_field(brief, condition)->type != FIELD_DATE)
         of = side == SIDE_LEAST ? brief->conditions[condition].least.num
                                 : brief->conditions[condition].greatest.num;
     of = of < 0 ? -of : of ? of : 1;

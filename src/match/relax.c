@@ -14,7 +14,7 @@ typedef struct End {
 static int64_t end_of(const Brief *brief, uint32_t condition, Side side)
 {
     const Condition *asked = &brief->conditions[condition];
-    bool date = kind_info(brief->kind)->fields[asked->field].type == FIELD_DATE;
+    bool date = condition_field(brief, condition)->type == FIELD_DATE;
     if (side == SIDE_LEAST)
         return date ? asked->least.date.first : asked->least.num;
     return date ? asked->greatest.date.last : asked->greatest.num;
@@ -22,7 +22,7 @@ static int64_t end_of(const Brief *brief, uint32_t condition, Side side)
 
 static int64_t step_of(const Brief *brief, uint32_t condition, Side side)
 {
-    if (kind_info(brief->kind)->fields[brief->conditions[condition].field].type == FIELD_DATE)
+    if (condition_field(brief, condition)->type == FIELD_DATE)
         return RELAX_STEP_DAYS;
     __int128 end = end_of(brief, condition, side);
     return (int64_t)((end < 0 ? -end : end) * RELAX_STEP_PERCENT / 100);
@@ -54,25 +54,53 @@ static void put_move(const Brief *brief, uint32_t condition, Side side, const En
 
 /* ---- codes ---- */
 
-/* How many near rows of this condition hold each entry of the column's dictionary (of a BOOL: 0 and 1). */
-static uint32_t *count_entries(Arena *arena, const Checks *checks, uint32_t condition, uint32_t *ret_room)
+/* The columns that a condition on codes is about: of the rows' own tables, or of those that they name. */
+typedef struct Homes {
+    const Column *columns[SEGMENTS_MAX];
+    uint32_t *counts[SEGMENTS_MAX], rooms[SEGMENTS_MAX]; /* by entry of the dictionary; of a BOOL: 0 and 1 */
+    uint32_t count;
+} Homes;
+
+static void find_homes(Arena *arena, const Sources *sources, uint32_t condition, Homes *ret)
 {
-    const Column *column = &checks->table->columns[checks->brief->conditions[condition].field];
-    *ret_room = column->field->type == FIELD_BOOL ? 2 : column->dict_count;
-    uint32_t *counts = arena_zarray(arena, uint32_t, *ret_room);
-    for (uint32_t i = 0; column->values && i < checks->near_count; i++) {
-        uint32_t row = checks->near[i].row;
-        if (checks->near[i].condition != condition || !bits_get(column->known, row))
-            continue;
-        if (!column->list_ends) {
-            counts[column->field->type == FIELD_BOOL ? (uint64_t)column_num(column, row)
-                                                     : column_stored(column, row)]++;
-            continue;
-        }
+    const Condition *asked = &sources->brief->conditions[condition];
+    bool named = asked->via && sources->atlas;
+    *ret = (Homes){.count = named ? atlas_segments(sources->atlas) : asked->via ? 0 : sources->table_count};
+    for (uint32_t s = 0; s < ret->count; s++) {
+        const Table *table = named ? atlas_table(sources->atlas, asked->via->ref, s) : sources->tables[s];
+        ret->columns[s] = &table->columns[asked->field];
+        ret->rooms[s] = ret->columns[s]->field->type == FIELD_BOOL ? 2 : ret->columns[s]->dict_count;
+        ret->counts[s] = arena_zarray(arena, uint32_t, ret->rooms[s]);
+    }
+}
+
+static void count_value(const Column *column, uint32_t row, uint32_t *counts)
+{
+    if (column->field->type == FIELD_BOOL) {
+        counts[column_num(column, row) != 0]++;
+    } else if (!column->list_ends) {
+        counts[column_stored(column, row)]++;
+    } else {
         for (uint32_t k = row ? column->list_ends[row - 1] : 0; k < column->list_ends[row]; k++)
             counts[column_stored(column, k)]++;
     }
-    return counts;
+}
+
+/* How many near rows of this condition hold each entry. */
+static void count_entries(const Checks *checks, uint32_t condition, Homes *homes)
+{
+    for (uint32_t i = 0; i < checks->near_count; i++) {
+        const Column *column;
+        uint32_t row, home = 0;
+        if (checks->near[i].condition != condition ||
+            !sources_column(checks->sources, (RowRef){checks->segment, checks->near[i].row}, condition,
+                            &column, &row))
+            continue;
+        while (home < homes->count && homes->columns[home] != column)
+            home++;
+        if (home < homes->count)
+            count_value(column, row, homes->counts[home]);
+    }
 }
 
 static Str entry_name(const Column *column, uint32_t entry)
@@ -100,23 +128,21 @@ static bool comes_before(const Column *column, Str a, Str b)
 static bool relax_codes(Arena *arena, const Checks *tables, uint32_t count, uint32_t condition,
                         Relaxation *ret)
 {
-    uint32_t *counts[SEGMENTS_MAX], rooms[SEGMENTS_MAX];
-    const Column *columns[SEGMENTS_MAX];
+    Homes homes;
     *ret = (Relaxation){.condition = condition};
-    for (uint32_t s = 0; s < count; s++) {
-        columns[s] = &tables[s].table->columns[tables[s].brief->conditions[condition].field];
-        counts[s] = count_entries(arena, &tables[s], condition, &rooms[s]);
-    }
+    find_homes(arena, tables->sources, condition, &homes);
     for (uint32_t s = 0; s < count; s++)
-        for (uint32_t entry = 0; entry < rooms[s]; entry++) {
-            if (counts[s][entry] == 0)
+        count_entries(&tables[s], condition, &homes);
+    for (uint32_t h = 0; h < homes.count; h++)
+        for (uint32_t entry = 0; entry < homes.rooms[h]; entry++) {
+            if (homes.counts[h][entry] == 0)
                 continue;
-            Str name = entry_name(columns[s], entry);
+            Str name = entry_name(homes.columns[h], entry);
             uint32_t gains = 0;
-            for (uint32_t other = 0; other < count; other++)
-                gains += entry_count(columns[other], counts[other], rooms[other], name);
+            for (uint32_t o = 0; o < homes.count; o++)
+                gains += entry_count(homes.columns[o], homes.counts[o], homes.rooms[o], name);
             if (gains < ret->gains ||
-                (gains == ret->gains && ret->gains > 0 && !comes_before(columns[s], name, ret->add)))
+                (gains == ret->gains && ret->gains > 0 && !comes_before(homes.columns[h], name, ret->add)))
                 continue;
             ret->gains = gains;
             ret->add = name;
@@ -157,8 +183,8 @@ void near_relax(Arena *arena, const Checks *tables, uint32_t count, Ranking *ret
         }
     for (uint32_t c = 0; c < brief->condition_count; c++) {
         const Condition *asked = &brief->conditions[c];
-        bool coded = asked->codes || kind_info(brief->kind)->fields[asked->field].type == FIELD_BOOL;
-        if (ret->counts[c].near > 0 && !asked->offer && coded &&
+        bool coded = asked->codes || condition_field(brief, c)->type == FIELD_BOOL;
+        if (ret->counts[c].near > 0 && !asked->offer && !asked->place && coded &&
             relax_codes(arena, tables, count, c, &all[ret->relaxation_count]))
             ret->relaxation_count++;
         for (int side = 0; side < 2; side++)

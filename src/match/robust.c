@@ -12,7 +12,6 @@ typedef struct Contender {
 
 typedef struct Trials {
     const Scale *scale;
-    const Table *const *tables;
     Contender *contenders; /* in the order of the ranking */
     uint32_t count;
 } Trials;
@@ -60,8 +59,8 @@ static void gather(Arena *arena, Trials *trials, const Scored *fit, uint32_t cou
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++)
         if (fit[i].score >= second - margin)
-            trials->contenders[kept++] =
-                (Contender){fit[i], table_key(trials->tables[fit[i].at.segment], fit[i].at.row)};
+            trials->contenders[kept++] = (Contender){
+                fit[i], table_key(trials->scale->sources->tables[fit[i].at.segment], fit[i].at.row)};
     qsort(trials->contenders, kept, sizeof *trials->contenders, contender_order);
 }
 
@@ -77,7 +76,7 @@ static void run_trial(const Trials *trials, Trial *trial)
     for (uint32_t i = 0; i < trials->count && trials->contenders[i].site.score >= floor; i++) {
         const Contender *one = &trials->contenders[i];
         Site site;
-        score_site(&scale, trials->tables[one->site.at.segment], one->site.at, &site);
+        score_site(&scale, one->site.at, &site);
         former = i == 0 ? site.score : former;
         if (site.score > first ||
             (site.score == first && str_cmp(one->key, trials->contenders[at].key) < 0)) {
@@ -93,13 +92,12 @@ static void run_trial(const Trials *trials, Trial *trial)
     trial->lead = at > 0 ? first - former : second < 0 ? -1 : first - second;
 }
 
-void robust_try(Arena *arena, const Scale *scale, const Table *const *tables, const Scored *fit,
-                uint32_t count, Ranking *ret)
+void robust_try(Arena *arena, const Scale *scale, const Scored *fit, uint32_t count, Ranking *ret)
 {
     const Brief *brief = scale->brief;
     if (count == 0 || scale->weights == 0)
         return;
-    Trials trials = {.scale = scale, .tables = tables};
+    Trials trials = {.scale = scale};
     gather(arena, &trials, fit, count);
     Trial *all = arena_array(arena, Trial, 2 * brief->term_count);
     for (uint32_t t = 0; t < brief->term_count; t++)

@@ -9,6 +9,5 @@ typedef struct Scored {
     int32_t score;
 } Scored;
 
-/* Fills trials. `fit`: every fitting site, in any order; tables[s] is segment s. */
-void robust_try(Arena *arena, const Scale *scale, const Table *const *tables, const Scored *fit,
-                uint32_t count, Ranking *ret);
+/* Fills trials. `fit`: every fitting site, in any order. */
+void robust_try(Arena *arena, const Scale *scale, const Scored *fit, uint32_t count, Ranking *ret);

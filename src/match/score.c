@@ -7,9 +7,10 @@ static void set_term(TermScale *term, uint64_t weight, uint64_t weights)
     term->divisor = weights * term->range;
 }
 
-void scale_init(Scale *ret, const Brief *brief, const int64_t *worst, const int64_t *best)
+void scale_init(Scale *ret, const Sources *sources, const int64_t *worst, const int64_t *best)
 {
-    *ret = (Scale){.brief = brief};
+    const Brief *brief = sources->brief;
+    *ret = (Scale){.brief = brief, .sources = sources};
     for (uint32_t t = 0; t < brief->term_count; t++)
         ret->weights += WEIGHT_FIFTHS * (uint64_t)brief->terms[t].weight;
     for (uint32_t t = 0; t < brief->term_count; t++) {
@@ -46,26 +47,13 @@ int32_t scale_part(const Scale *scale, uint32_t term, int64_t value)
     return (int32_t)((unsigned __int128)own->gain * over / ((unsigned __int128)scale->weights * own->range));
 }
 
-ValueState term_value(const Table *table, const Term *term, uint32_t row, int64_t *ret)
-{
-    const Column *column = &table->columns[term->field];
-    if (!column->values)
-        return VALUE_UNKNOWN;
-    if (bits_get(column->known, row)) {
-        *ret = column_num(column, row);
-        return VALUE_KNOWN;
-    }
-    bool none = column->not_applicable && bits_get(column->not_applicable, row);
-    return none ? VALUE_NOT_APPLICABLE : VALUE_UNKNOWN;
-}
-
-void score_site(const Scale *scale, const Table *table, RowRef at, Site *ret)
+void score_site(const Scale *scale, RowRef at, Site *ret)
 {
     ret->at = at;
     ret->score = ret->score_high = 0;
     for (uint32_t t = 0; t < scale->brief->term_count; t++) {
         int64_t value;
-        switch (term_value(table, &scale->brief->terms[t], at.row, &value)) {
+        switch (sources_term(scale->sources, at, t, &value)) {
         case VALUE_KNOWN:
             ret->parts[t] = scale_part(scale, t, value);
             ret->score += ret->parts[t];

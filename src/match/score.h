@@ -1,7 +1,7 @@
 /* match/score.h: a site's score: linear between the worst and the best of each term, in whole numbers. Only
  * src/match includes it. */
 #pragma once
-#include "match/match.h"
+#include "match/sources.h"
 
 typedef struct TermScale {
     int32_t full;     /* hundredths for the best value */
@@ -14,6 +14,7 @@ typedef struct TermScale {
 /* Weights in fifths, so that ±20 % are whole: 5 * weight, 4 * weight or 6 * weight. */
 typedef struct Scale {
     const Brief *brief;
+    const Sources *sources;
     uint64_t weights; /* their sum, in fifths; 0: nothing is scored */
     TermScale terms[BRIEF_TERMS_MAX];
 } Scale;
@@ -21,7 +22,7 @@ typedef struct Scale {
 enum { WEIGHT_FIFTHS = 5 };
 
 /* From the extremes that the ranking tells. */
-void scale_init(Scale *ret, const Brief *brief, const int64_t *worst, const int64_t *best);
+void scale_init(Scale *ret, const Sources *sources, const int64_t *worst, const int64_t *best);
 
 /* The same values under other weights: term `changed` has `fifths` fifths of its own. */
 void scale_reweigh(Scale *ret, const Scale *from, uint32_t changed, uint32_t fifths);
@@ -29,9 +30,5 @@ void scale_reweigh(Scale *ret, const Scale *from, uint32_t changed, uint32_t fif
 /* floor(SCORE_FULL * weight * |value - worst| / (weights * range)); the full part where the range is 0. */
 int32_t scale_part(const Scale *scale, uint32_t term, int64_t value);
 
-/* A term's value in a row: VALUE_KNOWN (a date's first day), VALUE_NOT_APPLICABLE, or unknown (so withheld).
- */
-ValueState term_value(const Table *table, const Term *term, uint32_t row, int64_t *ret);
-
 /* at, score, score_high and parts. */
-void score_site(const Scale *scale, const Table *table, RowRef at, Site *ret);
+void score_site(const Scale *scale, RowRef at, Site *ret);

@@ -29,15 +29,18 @@ const Filter *condition_filter(Arena *arena, Kind kind, const Condition *conditi
     return filter;
 }
 
-static void bind_checks(Arena *arena, const Table *table, const Brief *brief, Checks *ret)
+static void bind_checks(Arena *arena, const Sources *sources, uint32_t segment, Checks *ret)
 {
+    const Brief *brief = sources->brief;
     assert(brief->condition_count <= BRIEF_CONDITIONS_MAX);
-    *ret = (Checks){.arena = arena, .table = table, .brief = brief, .count = brief->condition_count};
-    for (uint32_t c = 0; c < brief->condition_count; c++)
-        ret->checks[c] =
-            filter_bind(arena, table, condition_filter(arena, brief->kind, &brief->conditions[c]));
-    if (brief->filter)
-        ret->checks[ret->count++] = filter_bind(arena, table, brief->filter);
+    *ret = (Checks){.arena = arena,
+                    .sources = sources,
+                    .segment = segment,
+                    .table = sources->tables[segment],
+                    .brief = brief,
+                    .count = brief->condition_count + (brief->filter != NULL)};
+    for (uint32_t c = 0; c < ret->count; c++)
+        ret->checks[c] = sources_bind(arena, sources, segment, c);
 }
 
 uint64_t checks_asks(const Checks *checks, uint32_t row)
@@ -180,9 +183,10 @@ static void select_table(Checks *checks)
 
 /* ---- both ---- */
 
-void checks_run(Arena *arena, const Table *table, const Brief *brief, ConditionCount *ret_counts, Checks *ret)
+void checks_run(Arena *arena, const Sources *sources, uint32_t segment, ConditionCount *ret_counts,
+                Checks *ret)
 {
-    bind_checks(arena, table, brief, ret);
+    bind_checks(arena, sources, segment, ret);
     if (ret_counts)
         checks_explain(ret, ret_counts);
     else

@@ -2,7 +2,7 @@
  * Only src/match includes it. */
 #pragma once
 #include "atlas/filter_block.h"
-#include "match/match.h"
+#include "match/sources.h"
 
 enum { CHECKS_MAX = BRIEF_CONDITIONS_MAX + 1 };
 
@@ -21,7 +21,9 @@ typedef struct NearRow {
 /* A brief's conditions bound to one table, the filter last; and the live rows that fit, may fit, are near. */
 typedef struct Checks {
     Arena *arena;
-    const Table *table;
+    const Sources *sources;
+    uint32_t segment;
+    const Table *table; /* of that segment */
     const Brief *brief;
     uint32_t count;
     const BoundFilter *checks[CHECKS_MAX];
@@ -32,7 +34,7 @@ typedef struct Checks {
 
 /* Binds and runs. With `ret_counts` every condition is asked about every row, counts are added to it, and who
  * is near is kept; without, a block is left as soon as nothing in it can fit. The rows are the same. */
-void checks_run(Arena *arena, const Table *table, const Brief *brief, ConditionCount *ret_counts,
+void checks_run(Arena *arena, const Sources *sources, uint32_t segment, ConditionCount *ret_counts,
                 Checks *ret);
 
 /* explain.c: the half of it that asks about every row. */
@@ -47,7 +49,7 @@ uint32_t checks_words(const Table *table, uint32_t block);
 /* Which conditions are maybe for this row: bit c, and FILTER_ASKS_BIT. */
 uint64_t checks_asks(const Checks *checks, uint32_t row);
 
-/* A condition as a filter. */
+/* A condition on a field as a filter of that field's kind. */
 const Filter *condition_filter(Arena *arena, Kind kind, const Condition *condition);
 
 /* match_run over tables instead of an atlas; at most SEGMENTS_MAX of them. */

@@ -13,7 +13,7 @@ FORMS = [
     rf'\bfail_value\([^;"]*{STRING}\)',
     rf'\b(?:parser_wrong|wrong_type)\([^;"]*{STRING}',
     rf'\bwrong_value\((?:[^;",]+|"[^"]*"), [^;",]+,\s*{STRING}',
-    rf'\bwrong_brief\({STRING}',
+    rf'\bbrief_wrong\({STRING}',
     rf'\bfail_(?:row|feature)\([^;"]*{STRING}\)',
     rf'\bfail_limit\([^;"]*{STRING}',
     rf'\b(?:wkb_fail|refuse|wrong)\({STRING}\)',

@@ -87,12 +87,29 @@ static const char *field_words(const Json *ranking, Str name)
     return words;
 }
 
+/* "distance to battery.cell": the key stands for the places. */
+static const char *near_words(const Json *near)
+{
+    static char words[CELL_MAX];
+    static const char *const members[] = {"type", "segment", "enterprise"};
+    for (int i = 0; i < 3; i++)
+        if (json_kind(json_get(near, members[i])) == JSON_IS_STRING)
+            snprintf(words, sizeof words, talk((Label){"距 %s (m)", "distance to %s (m)"}),
+                     str_c(json_text(json_get(near, members[i]))));
+    return words;
+}
+
 static const char *condition_name(const Json *ranking, const Json *condition)
 {
     if (json_kind(json_get(condition, "filter")) == JSON_IS_STRING)
         return str_c(json_text(json_get(condition, "filter")));
     if (json_bool(json_get(condition, "offer")))
         return talk((Label){"可供（未供、未锁定）", "on offer (not taken, not promised)"});
+    if (json_get(condition, "distance_to"))
+        return near_words(json_get(condition, "distance_to"));
+    if (json_get(condition, "inside") || json_get(condition, "outside"))
+        return json_get(condition, "inside") ? talk((Label){"在范围内", "inside the area"})
+                                             : talk((Label){"在范围外", "outside the area"});
     return field_words(ranking, json_text(json_get(condition, "field")));
 }
 
@@ -147,12 +164,30 @@ static void put_text(Grid *grid, const char *text)
 
 /* ---- sites ---- */
 
-static void put_terms(Grid *grid, const Json *ranking, const Json *entity)
+/* What a row's "distances" tell for a term. */
+static const char *distance_cell(char *cell, const Json *row, uint32_t term)
+{
+    const Json *all = json_get(row, "distances");
+    put_value(cell, NULL);
+    for (uint32_t i = 0; i < json_len(all); i++) {
+        int64_t n = -1;
+        if (json_int(json_get(json_at(all, i), "term"), &n) && n == term)
+            put_value(cell, json_get(json_at(all, i), "m"));
+    }
+    return cell;
+}
+
+static void put_terms(Grid *grid, const Json *ranking, const Json *entity, const Json *row)
 {
     const Json *terms = json_get(ranking, "terms"), *fields = json_get(entity, "fields");
     char cell[CELL_MAX];
     for (uint32_t t = 0; t < json_len(terms); t++) {
         Str field = json_text(json_get(json_at(terms, t), "field"));
+        const Json *near = json_get(json_at(terms, t), "distance_to");
+        if (near) {
+            put_text(grid, entity ? distance_cell(cell, row, t) : near_words(near));
+            continue;
+        }
         if (entity)
             put_value(cell, json_get(fields, field.ptr));
         put_text(grid, entity ? cell : field_words(ranking, field));
@@ -167,7 +202,7 @@ static void site_headings(Grid *grid, const Json *ranking, const Json *row)
     put_text(grid, talk((Label){"得分", "score"}));
     put_text(grid, "id");
     put_text(grid, talk((Label){"名称", "name"}));
-    put_terms(grid, ranking, NULL);
+    put_terms(grid, ranking, NULL, NULL);
     put_text(grid, talk((Label){"注意", "warnings"}));
 }
 
@@ -216,7 +251,7 @@ static void fill_site(Grid *grid, const Json *ranking, const Json *row)
     put_text(grid, cell);
     put_text(grid, str_c(json_text(json_get(entity, "id"))));
     put_text(grid, str_c(name_of(entity)));
-    put_terms(grid, ranking, entity);
+    put_terms(grid, ranking, entity, row);
     put_warnings(grid, ranking, row);
 }
 
@@ -255,6 +290,78 @@ static void fill_unknown(Grid *grid, const Json *ranking, const Json *row)
     }
     put_text(grid, len ? cell : "");
     put_text(grid, str_c(json_text(json_get(json_get(row, "office"), talk((Label){"zh", "en"})))));
+}
+
+/* ---- who is near, and what would gain ---- */
+
+static void near_headings(Grid *grid, const Json *ranking, const Json *row)
+{
+    (void)ranking, (void)row;
+    grid->columns = 0;
+    put_text(grid, "id");
+    put_text(grid, talk((Label){"名称", "name"}));
+    put_text(grid, talk((Label){"差在", "fails"}));
+    put_text(grid, talk((Label){"差多少", "by"}));
+}
+
+static const char *numbered_name(const Json *ranking, const Json *row)
+{
+    int64_t n = 0;
+    (void)json_int(json_get(row, "n"), &n);
+    return condition_name(ranking, json_at(json_get(ranking, "conditions"), (uint32_t)n));
+}
+
+static void fill_near(Grid *grid, const Json *ranking, const Json *row)
+{
+    const Json *entity = json_get(row, "entity");
+    char cell[CELL_MAX] = "";
+    grid->columns = 0;
+    put_text(grid, str_c(json_text(json_get(entity, "id"))));
+    put_text(grid, str_c(name_of(entity)));
+    put_text(grid, numbered_name(ranking, row));
+    if (json_get(row, "by"))
+        put_value(cell, json_get(row, "by"));
+    put_text(grid, cell);
+}
+
+static void relax_headings(Grid *grid, const Json *ranking, const Json *row)
+{
+    (void)ranking, (void)row;
+    grid->columns = 0;
+    put_text(grid, talk((Label){"条件", "condition"}));
+    put_text(grid, talk((Label){"放宽到", "changed to"}));
+    put_text(grid, talk((Label){"多几处", "gains"}));
+}
+
+static void fill_relax(Grid *grid, const Json *ranking, const Json *row)
+{
+    char cell[CELL_MAX], from[CELL_MAX], to[CELL_MAX];
+    const Json *add = json_get(row, "add"), *step = json_get(row, "step");
+    const Json *change = step ? step : json_get(row, "least");
+    grid->columns = 0;
+    put_text(grid, numbered_name(ranking, row));
+    put_value(to, add ? add : json_get(change, "to"));
+    put_value(from, json_get(row, "from"));
+    if (add)
+        snprintf(cell, CELL_MAX, "+ %.90s", to);
+    else
+        snprintf(cell, CELL_MAX, "%.90s → %.90s", from, to);
+    put_text(grid, cell);
+    put_value(cell, json_get(add ? row : change, "gains"));
+    put_text(grid, cell);
+}
+
+static void print_near(const Json *ranking)
+{
+    const Json *near = json_get(ranking, "near_misses"), *relaxations = json_get(ranking, "relaxations");
+    if (json_len(near) > 0) {
+        puts(talk((Label){"\n只差一个条件：", "\nOne condition short:"}));
+        print_grid(ranking, near, near_headings, fill_near);
+    }
+    if (json_len(relaxations) > 0) {
+        puts(talk((Label){"\n放宽一个条件，多出几处：", "\nOne condition changed, and what it gains:"}));
+        print_grid(ranking, relaxations, relax_headings, fill_relax);
+    }
 }
 
 /* ---- conditions ---- */
@@ -313,6 +420,7 @@ Err match_table(Str text)
             talk((Label){"\n有项未知，问明后可能符合：", "\nMay fit, once what is unknown has been asked:"}));
         print_grid(ranking, json_get(ranking, "unknowns"), unknown_headings, fill_unknown);
     }
+    print_near(ranking);
     if (json_len(json_get(ranking, "conditions")) > 0) {
         puts(talk((Label){"\n每个条件排除多少：", "\nWhat each condition excludes:"}));
         print_grid(ranking, json_get(ranking, "conditions"), condition_headings, fill_condition);

@@ -19,8 +19,8 @@ static const Route routes[] = {
     {ROUTE_POST, "/api/match", post_match, ROUTE_READ, .body_max = BRIEF_BYTES_MAX,
      .about = {"选址：条件与权重 → 排好序、说明了理由的地块；请求与回答的每一项见 docs/api-match.md",
                "A brief → ranked, explained sites; docs/api-match.md tells every member"},
-     .errors = {ERR_BRIEF, ERR_CONTRADICTION, ERR_VALUE, ERR_UNIT, FILTER_ERRORS, ERR_BODY_TYPE,
-                ERR_BODY_SIZE, ERR_NOT_READY},
+     .errors = {ERR_BRIEF, ERR_CONTRADICTION, ERR_VALUE, ERR_UNIT, FILTER_ERRORS, ERR_ID_UNKNOWN,
+                ERR_BODY_TYPE, ERR_BODY_SIZE, ERR_NOT_READY},
      .examples =
          {"{\"where\":[{\"field\":\"land_use\",\"in\":[\"M1\",\"M2\"]},{\"field\":\"area_m2\",\"min\":20000},"
           "{\"field\":\"power_left_kva\",\"min\":5000},{\"field\":\"port_m\",\"max\":60000}],"

@@ -238,7 +238,9 @@ static Brief random_brief(Dice *dice)
     for (brief.condition_count = 0; brief.condition_count < 1 + dice_below(dice, 5); brief.condition_count++)
         conditions[brief.condition_count] = random_condition(dice);
     for (uint32_t t = 0; t < brief.term_count; t++)
-        terms[t] = (Term){field_of(weighed[t]), (int)dice_below(dice, 4) * 30, dice_below(dice, 2)};
+        terms[t] = (Term){.field = field_of(weighed[t]),
+                          .weight = (int)dice_below(dice, 4) * 30,
+                          .more = dice_below(dice, 2)};
     brief.conditions = conditions;
     brief.terms = terms;
     return brief;

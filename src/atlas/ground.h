@@ -1,0 +1,25 @@
+/* atlas/ground.h: conditions on where a row's anchor lies, and on what it names, bound like filters. A row
+ * without a geometry answers maybe. Reads only, from any thread; everything lives in the arena. */
+#pragma once
+#include "atlas/filter_block.h"
+#include "geo/relate.h"
+
+/* Some places, to be asked for the distance to the nearest of them. */
+typedef struct Reach Reach;
+
+const Reach *reach_new(Arena *arena, const Point *places, uint32_t count);
+
+/* Whole metres as distance_m has them; -1 where there is no place. `hint`: see atlas/nearest.h. */
+int64_t reach_m(const Reach *reach, Point at, uint32_t *hint);
+
+/* From least to greatest metres from the nearest place; maybe where there is no place. Keeps the reach. */
+const BoundFilter *ground_within(Arena *arena, const Table *table, const Reach *reach, int64_t least,
+                                 int64_t greatest);
+
+/* The anchor in the region (its edge counts as inside), or not. Keeps the region. */
+const BoundFilter *ground_inside(Arena *arena, const Table *table, const Region *region, bool outside);
+
+/* By the entry of a REF column's dictionary: truths[entry]. Unknown is maybe, not applicable is no. Keeps the
+ * truths. */
+const BoundFilter *ground_lookup(Arena *arena, const Table *table, const Column *column,
+                                 const uint8_t *truths);
