@@ -80,8 +80,8 @@ await test('map to filter to park to brief to ranking to the source of a figure'
   await page.locator('.examples a').first().click();
   await page.locator('.site').first().waitFor();
   check(/处可建/.test(await text(page, 'h1')), 'the heading is not the answer');
-  const [all, fit, unknown, excluded] = (await text(page, '.balance')).match(/\d[\d,]*/g).map(number);
-  check(all === fit + unknown + excluded, `${all} ≠ ${fit} + ${unknown} + ${excluded}`);
+  const [all, ...groups] = (await text(page, '.balance')).match(/\d[\d,]*/g).map(number);
+  check(groups.length === 4 && all === groups.reduce((sum, n) => sum + n), `${all} ≠ ${groups.join(' + ')}`);
   await page.locator('.site .figure[data-field=price_fen_m2]').first().click();
   const card = page.getByRole('dialog');
   await card.locator('.said').waitFor();
@@ -170,6 +170,34 @@ await test('conditions that cannot both hold are framed and nothing is ranked', 
   check((await page.locator('.condition.clash').count()) === 1 && (await page.locator('.site').count()) === 0, 'not framed');
 });
 
+await test('a condition is relaxed by a button, and gains as many sites as was said', async (page) => {
+  await visit(page, '/match?land_use=M2&area_m2=66666.67..&price_fen_m2=..48000');
+  const row = page.locator('.relaxations li').first();
+  const gains = number(await row.locator('.gains').innerText());
+  const before = number(await text(page, '#group-fit h2'));
+  await row.getByRole('button').click();
+  await page.waitForFunction((count) => document.querySelector('#group-fit h2').innerText.includes(String(count)), before + gains);
+  await page.goBack();
+  await page.waitForFunction((count) => document.querySelector('#group-fit h2').innerText.includes(String(count)), before);
+});
+
+await test('a near miss says how far it is from fitting, and is an amber diamond on the map', async (page) => {
+  await visit(page, '/match?land_use=M2&area_m2=66666.67..&price_fen_m2=..48000');
+  const row = page.locator('#group-near .unknown-row').first();
+  check(/^(高|少) [\d.,]+ (元\/m²|亩)$/.test(await row.locator('.short-by').innerText()), await row.innerText());
+  await page.locator('.balance-part', { hasText: '差一点' }).click();
+  await page.locator('.pin-near').first().waitFor();
+  check((await page.locator('.pin-fit').count()) === 0, 'pins of other groups are left');
+});
+
+await test('whether first place holds is told for every weight, up and down', async (page) => {
+  await visit(page, `/match?${NEED}`);
+  await page.locator('.robust').waitFor();
+  const places = await page.locator('.robust tbody td').allInnerTexts();
+  const said = await text(page, '.robust .block');
+  check(said.startsWith(`${places.length} 次中 ${places.filter((one) => one === '1').length} 次不变`), `${said}: ${places.join()}`);
+});
+
 await test('no fit: the heading names the condition that excludes most', async (page) => {
   await visit(page, '/match?area_m2=90000000..&land_use=M2');
   await page.locator('.balance').waitFor();
@@ -245,6 +273,7 @@ await test('with the keyboard alone: from the top of the map page to a source on
   await page.keyboard.press('Escape');
   await page.keyboard.press('w');
   await page.waitForFunction(() => document.activeElement.matches('input[type=range]'));
+  await page.locator('.map-frame[data-ready=true]').waitFor();
   await page.keyboard.press('m');
   check(await page.evaluate(() => document.activeElement.closest('.map') !== null), 'M does not go to the map');
 });

@@ -118,9 +118,27 @@ export interface Why {
 export interface BriefCondition { field: string; min?: number | string; max?: number | string; in?: string[] }
 export interface BriefTerm { field: string; weight: number; better: 'less' | 'more' }
 export interface BriefBody { where: BriefCondition[]; weigh: BriefTerm[]; top: number }
-export interface RankedCondition extends BriefCondition { n: number; offer?: boolean; filter?: string; excludes: number; unknown: number; only: number }
+/* `near` here counts the near misses: no to it, yes to all others. */
+export interface RankedCondition extends BriefCondition { n: number; offer?: boolean; filter?: string; excludes: number; unknown: number; only: number; near: number }
 export interface Warning { code: string; field?: string; value?: string; as_of?: string; refresh_d?: number; until?: string }
-export interface Site { rank: number; entity: Entity; score: number; parts: (number | null)[]; warnings: Warning[] }
+/* What a start waits for: land, services, handover; `field` is whose value tells it, `office` owes what is not done. */
+export interface StartStep { what: string; field: string; state?: string; done: boolean | null; due?: string; office?: Bilingual | null }
+export interface Start { steps: StartStep[]; earliest: string | null; /* False: some step is neither done nor dated. */ whole: boolean }
+export interface Site { rank: number; entity: Entity; score: number; parts: (number | null)[]; warnings: Warning[]; start?: Start }
+/* One condition short, by `by` in the field's unit (dates: days); left out where there is no measure. */
+export interface NearMiss { entity: Entity; n: number; end?: 'min' | 'max'; by?: number }
+/* One condition changed alone: an end moved, or a code added. */
+export interface Relaxation {
+  n: number;
+  field: string;
+  end?: 'min' | 'max';
+  from?: number | string;
+  least?: { to: number | string; gains: number };
+  step?: { to: number | string; gains: number };
+  add?: string;
+  gains?: number;
+}
+export interface Robust { trials: number; holds: number; each: { term: number; weight: number; first: string; rank: number; lead: number | null }[] }
 export interface UnknownSite {
   entity: Entity;
   score: number;
@@ -136,12 +154,19 @@ export interface Ranking {
   candidates: number;
   fit: number;
   unknown: number;
+  near: number;
   excluded: number;
   as_of: string;
   conditions: RankedCondition[];
   terms: { field: string; weight: number; better: 'less' | 'more'; share: number; worst: number | string | null; best: number | string | null }[];
   sites: Site[];
   unknowns: UnknownSite[];
+  near_misses: NearMiss[];
+  relaxations: Relaxation[];
+  /* Nothing fits, and nothing is one condition short. */
+  none?: { most: number; nearest: number[]; site?: string };
+  ask: { office: Bilingual | null; sites: number; gains: number; asks: number[] }[];
+  robust?: Robust;
 }
 
 /* What went wrong, in the server's own sentence; `sentence` is empty when the server was not reached. */

@@ -5,7 +5,7 @@ import { useSignal } from '@preact/signals';
 import type { Point } from '../api';
 import { t } from '../i18n';
 
-export interface Pin { id: string; place: Point; group: 'fit' | 'unknown' | 'dot'; /* '' for a plain dot. */ text: string; title: string; chosen: boolean }
+export interface Pin { id: string; place: Point; group: 'fit' | 'unknown' | 'near' | 'dot'; /* '' for a plain dot. */ text: string; title: string; chosen: boolean }
 
 const APART_PX = 22;
 
@@ -69,7 +69,7 @@ export function Pins({ pins, project, onPin, onHover }: Props) {
               onBlur={() => onHover(null)}
               onClick={() => (alone ? onPin(first) : (open.value = isOpen ? '' : first.id))}
             >
-              {first.text || (alone ? '' : here.length)}
+              <span>{first.text || (alone ? '' : here.length)}</span>
               {!alone && first.text && <span class="pin-count">{`+${here.length - 1}`}</span>}
             </button>
             {isOpen && (

@@ -1,4 +1,4 @@
-/* Candidates = fit + unknown + excluded, from the answer's own counts: should the sides differ, the line says so. */
+/* Candidates = fit + unknown + near + excluded, from the answer's own counts: should the sides differ, the line says so. */
 import type { Ranking } from '../../api';
 import { t } from '../../i18n';
 import { change, narrow } from '../../state';
@@ -7,8 +7,8 @@ import { group } from './match';
 import type { Group } from './match';
 
 export function Balance({ ranking }: { ranking: Ranking }) {
-  const { candidates, fit, unknown, excluded } = ranking;
-  const difference = candidates - fit - unknown - excluded;
+  const { candidates, fit, unknown, near, excluded } = ranking;
+  const difference = candidates - fit - unknown - near - excluded;
   const goTo = (to: Group | 'why') => {
     if (to !== 'why') change({ group: group.value === to ? null : to }, 'replace');
     document.getElementById(`group-${to}`)?.scrollIntoView({ behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth', block: 'start' });
@@ -30,6 +30,8 @@ export function Balance({ ranking }: { ranking: Ranking }) {
       {part('fit', fit, 'mark-fit', t('group.fit'))}
       {sign('+')}
       {part('unknown', unknown, 'mark-unknown', t('group.unknown'))}
+      {sign('+')}
+      {part('near', near, 'mark-near', t('group.near'))}
       {sign('+')}
       {part('why', excluded, 'mark-excluded', t('group.excluded'))}
       <span class="balance-says">{difference ? t('balance.differs', { n: difference }) : t('balance.says')}</span>

@@ -31,7 +31,6 @@ export function FitList({ ranking }: { ranking: Ranking }) {
       {ranking.fit > ranking.sites.length && <p class="note">{t('match.first', { shown: ranking.sites.length, n: grouped(ranking.fit) })}</p>}
       {ranking.fit > TOO_MANY && <Splitter />}
       {allStale(ranking) && <p class="note">{t('warning.all_stale', staleRange(ranking))}</p>}
-      {ranking.fit === 0 && <NoFit ranking={ranking} />}
       <ol class="sites">
         {sites.map((site) => (
           <SiteRow key={site.entity.id} ranking={ranking} site={site} />
@@ -52,7 +51,7 @@ function staleRange(ranking: Ranking): { from: string; to: string } {
   return { from: dates[0] ?? '', to: dates.at(-1) ?? '' };
 }
 
-function NoFit({ ranking }: { ranking: Ranking }) {
+export function NoFit({ ranking }: { ranking: Ranking }) {
   const worst = worstOf(ranking.conditions);
   return (
     <p class="block">

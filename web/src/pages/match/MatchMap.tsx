@@ -8,7 +8,7 @@ import type { Pin } from '../../map/Pins';
 import type { Driver, Layer } from '../../map/scene';
 import { meta, model, nameOf } from '../../model';
 import { select, selected } from '../../state';
-import { group, hovered, letter, lit } from './match';
+import { group, hovered, letter, lit, smallLetter } from './match';
 
 const FACILITIES: Layer[] = ['facility'];
 const WITH_PLOTS: Layer[] = ['facility', 'parcel'];
@@ -53,6 +53,12 @@ export function MatchMap({ ranking, driver }: { ranking: Ranking | null; driver:
             <li>
               <i class="mark mark-unknown small">A</i> {t('group.unknown')}
             </li>
+            <li>
+              <i class="mark mark-near small">
+                <span>a</span>
+              </i>{' '}
+              {t('group.near')}
+            </li>
           </ul>
         }
       />
@@ -64,7 +70,8 @@ function pinsOf(ranking: Ranking): Pin[] {
   const chosen = (id: string) => selected.value?.id === id || hovered.value === id;
   const fit = ranking.sites.map(({ entity, rank }) => ({ entity, text: String(rank), group: 'fit' as const }));
   const unknown = ranking.unknowns.map(({ entity }, n) => ({ entity, text: letter(n), group: 'unknown' as const }));
-  return [...fit, ...unknown]
+  const near = ranking.near_misses.map(({ entity }, n) => ({ entity, text: smallLetter(n), group: 'near' as const }));
+  return [...fit, ...unknown, ...near]
     .filter((pin) => (group.value === '' || pin.group === group.value) && pin.entity.anchor)
     .map((pin) => ({ id: pin.entity.id, place: pin.entity.anchor!, group: pin.group, text: pin.text, title: nameOf(pin.entity), chosen: chosen(pin.entity.id) }))
     // A chosen pin takes its own place first; the others then give way.

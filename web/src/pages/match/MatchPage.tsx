@@ -17,9 +17,11 @@ import { BriefForm } from './BriefForm';
 import { BriefRow } from './BriefRow';
 import { CopyLink } from '../../components/CopyLink';
 import { Examples } from './Examples';
-import { FitList } from './FitList';
+import { FitList, NoFit } from './FitList';
 import { MatchMap } from './MatchMap';
+import { NearList } from './NearList';
 import { PlotCard } from './PlotCard';
+import { Relaxations } from './Relaxations';
 import { UnknownList } from './UnknownList';
 import { WhyPanel } from './WhyPanel';
 import { listedIds, toggleOpen } from './match';
@@ -56,8 +58,10 @@ export function MatchPage() {
         {narrow.value && <MatchMap ranking={ranking} driver={driver} />}
         <div class="answer-column">
           {!asks && <Examples />}
-          {ranking && <FitList ranking={ranking} />}
+          {ranking && ranking.fit === 0 && <NothingFits ranking={ranking} />}
+          {ranking && ranking.fit > 0 && <FitList ranking={ranking} />}
           {ranking && ranking.unknown > 0 && <UnknownList ranking={ranking} />}
+          {ranking && ranking.fit > 0 && ranking.near > 0 && <NearList ranking={ranking} />}
         </div>
         <div class="map-column">
           {!narrow.value && <MatchMap ranking={ranking} driver={driver} />}
@@ -66,6 +70,19 @@ export function MatchPage() {
         </div>
       </div>
     </main>
+  );
+}
+
+/* Then what would help stands first. */
+function NothingFits({ ranking }: { ranking: Ranking }) {
+  return (
+    <>
+      <section class="card fit" id="group-fit" aria-label={t('group.fit')}>
+        <NoFit ranking={ranking} />
+        <Relaxations ranking={ranking} />
+      </section>
+      {ranking.near > 0 && <NearList ranking={ranking} />}
+    </>
   );
 }
 

@@ -9,7 +9,7 @@ import type { Offer } from '../../model';
 import { useResource } from '../../resource';
 import { selected } from '../../state';
 import { inWords } from '../../units';
-import { letter } from './match';
+import { letter, smallLetter } from './match';
 
 const NEIGHBOURS_MAX = 12;
 const WIDTH = 420;
@@ -19,6 +19,7 @@ export function PlotCard({ ranking }: { ranking: Ranking }) {
   const listed = [
     ...ranking.sites.map(({ entity, rank }) => ({ entity, mark: String(rank) })),
     ...ranking.unknowns.map(({ entity }, n) => ({ entity, mark: letter(n) })),
+    ...ranking.near_misses.map(({ entity }, n) => ({ entity, mark: smallLetter(n) })),
   ];
   const site = listed.find(({ entity }) => entity.id === selected.value?.id) ?? listed[0];
   const id = site?.entity.id ?? '';

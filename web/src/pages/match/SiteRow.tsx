@@ -18,8 +18,8 @@ export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
   const on = isSelected(entity);
   const use = entity.fields['land_use'];
   const state = entity.fields['land_state'];
-  const steps = stepsOf(entity);
-  const missing = steps.filter(({ done }) => !done);
+  const steps = site.start ? stepsOf(site.start) : [];
+  const left = steps.filter(({ done }) => !done);
   const office = textOf(entity, 'office');
   const warnings = ownWarnings(ranking, site.warnings);
   return (
@@ -66,19 +66,21 @@ export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
       </dl>
       <p class="site-start">
         <Icon name="clock" size={14} />
-        <span>
-          {t('site.available')} <Figure entity={entity} field="available_from" />
-        </span>
-        <span class="quiet">
-          {missing.length ? t('site.missing', { what: missing.map(({ label, says }) => `${label} ${says}`).join(' · ') }) : t('site.nothing_missing')}
-        </span>
+        {site.start && (
+          <>
+            <span>
+              {t(site.start.whole ? 'site.earliest' : 'site.not_before')} <Earliest site={site} />
+            </span>
+            <span class="quiet">{open || !left.length ? t(left.length ? 'site.left' : 'site.nothing_left', { n: left.length }) : t('site.missing', { what: left.map(({ label, says }) => `${label} ${says}`).join('; ') })}</span>
+          </>
+        )}
       </p>
       {open && (
         <div class="site-more">
           <ol class="steps">
             {steps.map((step) => (
-              <li key={step.service} class={step.done ? 'done' : ''}>
-                <i aria-hidden="true">{step.done && <Icon name="check" size={11} />}</i>
+              <li key={step.what} class={step.done ? 'done' : step.done === null ? 'unsure' : ''}>
+                <i aria-hidden="true">{step.done ? <Icon name="check" size={11} /> : step.done === null ? '?' : ''}</i>
                 <b>{step.label}</b>
                 <button type="button" class="figure" aria-haspopup="dialog" onClick={(event) => showSource(event, entity, step.field)}>
                   {step.says}
@@ -96,6 +98,17 @@ export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
       )}
       <Warnings warnings={warnings} />
     </li>
+  );
+}
+
+/* The last of the steps to come decides; its value is the source. */
+function Earliest({ site: { entity, start } }: { site: Site }) {
+  if (!start?.earliest) return <b>{t('unknown')}</b>;
+  const decides = start.steps.filter(({ done, due }) => !done && due !== undefined).sort((a, b) => b.due!.localeCompare(a.due!))[0];
+  return (
+    <button type="button" class="figure" aria-haspopup="dialog" onClick={(event) => showSource(event, entity, decides?.field ?? 'available_from')}>
+      <b>{start.earliest}</b>
+    </button>
   );
 }
 

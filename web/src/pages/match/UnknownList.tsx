@@ -1,28 +1,32 @@
 /* Sites that may fit: what is missing, whom to ask, and what the score would be at best and at worst. */
 import { useSignal } from '@preact/signals';
-import type { Ranking, UnknownSite } from '../../api';
+import type { Bilingual, Ranking, UnknownSite } from '../../api';
 import { Icon } from '../../components/Icon';
 import { t } from '../../i18n';
 import { countiesOf, fieldOf, nameOf, say } from '../../model';
-import { isSelected, select } from '../../state';
+import { isSelected, lang, select } from '../../state';
 import { grouped, inWords } from '../../units';
 import { conditionLabel, hovered, letter, lit } from './match';
 
 const SHOWN_FIRST = 5;
+const ASKED_SHOWN = 3;
+
+const officeOf = (office: Bilingual | null) => (office ? say(office) : t('unknown.nobody'));
 
 export function UnknownList({ ranking }: { ranking: Ranking }) {
   const all = useSignal(false);
   const rows = all.value ? ranking.unknowns : ranking.unknowns.slice(0, SHOWN_FIRST);
   const more = ranking.unknowns.length - rows.length;
-  const first = firstToAsk(ranking);
+  const [first, ...others] = ranking.ask.filter(({ gains }) => gains > 0);
   return (
     <section class="card unknowns" id="group-unknown" aria-label={t('group.unknown')}>
       <header>
         <h2>
           {t('group.unknown')} <span class="quiet">{grouped(ranking.unknown)}</span>
         </h2>
-        {first && <span class="quiet">{t('unknown.ask_first', first)}</span>}
+        {first && <span class="quiet">{t('unknown.ask_first', { office: officeOf(first.office), n: first.gains })}</span>}
       </header>
+      {others.length > 0 && <p class="note">{t('unknown.ask_next', { offices: others.slice(0, ASKED_SHOWN).map(({ office, gains }) => t('unknown.ask_gains', { office: officeOf(office), n: gains })).join(lang.value === 'en' ? '; ' : '\uff1b') })}</p>}
       <ol>
         {rows.map((site, n) => (
           <Row key={site.entity.id} ranking={ranking} site={site} mark={letter(n)} />
@@ -35,14 +39,6 @@ export function UnknownList({ ranking }: { ranking: Ranking }) {
       )}
     </section>
   );
-}
-
-/* The office that could clear up most of those listed. */
-function firstToAsk(ranking: Ranking): { office: string; n: number } | null {
-  const counts = new Map<string, number>();
-  for (const { office } of ranking.unknowns) if (office) counts.set(say(office), (counts.get(say(office)) ?? 0) + 1);
-  const [best] = [...counts].sort((a, b) => b[1] - a[1]);
-  return best ? { office: best[0], n: best[1] } : null;
 }
 
 function Row({ ranking, site, mark }: { ranking: Ranking; site: UnknownSite; mark: string }) {

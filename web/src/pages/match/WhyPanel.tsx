@@ -1,9 +1,12 @@
-/* Why this many: what each condition alone excludes, what it does not know, and how many only it excludes. */
+/* Why this many: what each condition alone excludes, what it does not know, and how many only it excludes; what one change
+ * would gain; whether first place holds. */
 import type { RankedCondition, Ranking } from '../../api';
 import { SampleTag } from '../../components/bits';
 import { t } from '../../i18n';
 import { meta } from '../../model';
 import { grouped } from '../../units';
+import { Relaxations } from './Relaxations';
+import { RobustTable } from './RobustTable';
 import { conditionLabel, limitsInWords } from './match';
 
 export function WhyPanel({ ranking }: { ranking: Ranking }) {
@@ -36,6 +39,8 @@ export function WhyPanel({ ranking }: { ranking: Ranking }) {
       <p class="why-legend">
         <i class="why-no" aria-hidden="true" /> {t('why.no')} <i class="why-maybe" aria-hidden="true" /> {t('why.maybe')}
       </p>
+      {ranking.fit > 0 && <Relaxations ranking={ranking} />}
+      {ranking.robust && ranking.robust.trials > 0 && ranking.fit > 1 && <RobustTable ranking={ranking} robust={ranking.robust} />}
     </section>
   );
 }

@@ -1,8 +1,8 @@
 /* match.ts: how the groups, rows and parts of an answer are named and ordered; used by every panel of the page. */
 import { computed, signal } from '@preact/signals';
-import type { BriefCondition, Entity, RankedCondition, Ranking, Warning } from '../../api';
+import type { BriefCondition, RankedCondition, Ranking, Start, Warning } from '../../api';
 import { t } from '../../i18n';
-import { codeLabel, fieldLabel, fieldOf } from '../../model';
+import { codeLabel, fieldLabel, fieldOf, say } from '../../model';
 import { change, param } from '../../state';
 import { limitInWords } from '../../units';
 import { weights } from '../../brief';
@@ -12,8 +12,9 @@ export const hovered = signal('');
 export const lit = signal('');
 
 /* Which group the pins are of: `group=fit`. */
-export type Group = 'fit' | 'unknown';
-export const group = computed<Group | ''>(() => (param('group') === 'fit' || param('group') === 'unknown' ? (param('group') as Group) : ''));
+export const GROUPS = ['fit', 'unknown', 'near'] as const;
+export type Group = (typeof GROUPS)[number];
+export const group = computed<Group | ''>(() => GROUPS.find((one) => one === param('group')) ?? '');
 
 /* Which row is open: the first, unless another was opened or this one closed. */
 export function isOpen(id: string, first: boolean): boolean {
@@ -26,13 +27,16 @@ export function toggleOpen(id: string) {
 }
 
 export const listedIds = (ranking: Ranking | null): string[] =>
-  ranking ? [...ranking.sites.map(({ entity }) => entity.id), ...ranking.unknowns.map(({ entity }) => entity.id)] : [];
+  ranking ? [...ranking.sites, ...ranking.unknowns, ...ranking.near_misses].map(({ entity }) => entity.id) : [];
 
 /* A, B … Z, then AA: what the unknown are called on the map and in the list. */
 export function letter(n: number): string {
   const last = String.fromCharCode(65 + (n % 26));
   return n < 26 ? last : letter(Math.floor(n / 26) - 1) + last;
 }
+
+/* The same in small: what the near misses are called. */
+export const smallLetter = (n: number) => letter(n).toLowerCase();
 
 /* Terms by weight, the heaviest first: the order of the parts in a bar, and of its shades. */
 export const partOrder = computed(() =>
@@ -70,15 +74,18 @@ export const allStale = (ranking: Ranking) => ranking.sites.length > 1 && rankin
 export const ownWarnings = (ranking: Ranking, warnings: Warning[]) =>
   warnings.filter((warning) => !SAID_ELSEWHERE.includes(warning.code) && !(isStale(warning) && allStale(ranking)));
 
-/* What is still to be done on a plot, of the services that a start waits for. */
-const BEFORE_START = ['levelling', 'road', 'water', 'power'];
-export interface Step { service: string; label: string; done: boolean; says: string; field: string }
-export function stepsOf(entity: Entity): Step[] {
-  return BEFORE_START.map((service) => {
-    const name = `${service}_state`;
-    const state = entity.fields[name] as string | undefined;
-    const date = entity.fields[`${service}_in_service`];
-    const says = state === undefined ? t('unknown') : `${codeLabel('service_state', state)}${date !== undefined ? ` ${date}` : ''}`;
-    return { service, label: fieldLabel('parcel', name), done: state === 'done', says, field: state !== 'done' && date !== undefined ? `${service}_in_service` : name };
+/* The steps before a start in words: what it is, how far it is, and who owes it. */
+export interface Step { what: string; label: string; done: boolean | null; says: string; field: string }
+export function stepsOf(start: Start): Step[] {
+  return start.steps.map(({ what, field, state, done, due, office }) => {
+    const codes = fieldOf('parcel', what === 'land' ? 'land_state' : `${what}_state`)?.codes;
+    const said = state === undefined ? (due === undefined ? t('unknown') : '') : codes ? codeLabel(codes, state) : state;
+    return {
+      what,
+      field,
+      done,
+      label: what === 'land' ? t('step.land') : what === 'handover' ? t('step.handover') : fieldLabel('parcel', `${what}_state`),
+      says: [said, due ?? '', done || !office ? '' : `\u00b7 ${say(office)}`].filter(Boolean).join(' '),
+    };
   });
 }
