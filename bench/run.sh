@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build}
-ninja -C "$build" --quiet bench/atlas_bench bench/parcels bench/convert bench/atlas_load bench/list_bench bench/match_bench bench/names_bench
+ninja -C "$build" --quiet bench/atlas_bench bench/parcels bench/convert bench/atlas_load bench/list_bench bench/filter_bench bench/match_bench bench/names_bench
 work=$(mktemp -d "${TMPDIR:-/tmp}/lianpu-bench-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 count=${BENCH_PARCELS:-1000000}
@@ -24,6 +24,9 @@ fi
 
 echo "== lists: filtered, counted, added up, in order"
 "$build/bench/list_bench" "$work/atlas"
+
+echo "== filters meant to keep the server busy"
+"$build/bench/filter_bench" "$work/atlas"
 
 echo "== search by name"
 for names in plots firms; do

@@ -1,22 +1,28 @@
 /* atlas/filter.h: conditions over one kind, compiled once and run over an atlas.
  *
- * The text is CQL2 (OGC 21-065r2), the part of it that Lianpu has: = <> < <= > >=, AND OR NOT, [NOT] IN,
- * [NOT] BETWEEN, IS [NOT] NULL, TRUE, FALSE, S_INTERSECTS(geometry, BBOX(west, south, east, north)); dates as
+ * They are CQL2 (OGC 21-065r2), as text or as JSON, the part of it that docs/filter.md lists: = <> < <= > >=,
+ * AND OR NOT, [NOT] IN, [NOT] BETWEEN, [NOT] LIKE, IS [NOT] NULL, TRUE, FALSE, CASEI; S_INTERSECTS and its
+ * like with BBOX, POINT, POLYGON, MULTIPOLYGON; T_BEFORE and its like with DATE and INTERVAL; dates as
  * DATE('2023-06') or a plain '2023-06-30'. Units are the field's own.
  *
  * A row answers yes, maybe or no. AND, OR, NOT are Kleene's.
- *     the value is      comparison, IN, BETWEEN (with or without NOT)     IS NULL
- *     known             yes or no; see dates                              no
- *     unknown           maybe                                             yes
- *     withheld          maybe                                             no: there is a value
- *     not applicable    no                                                no: it is known that there is none
+ *     the value is      comparison, IN, BETWEEN, LIKE, T_…, also with NOT     IS NULL
+ *     known             yes or no; see dates                                  no
+ *     unknown           maybe                                                 yes
+ *     withheld          maybe                                                 no: there is a value
+ *     not applicable    no                                                    no: there is known to be none
  * So `gas_left_m3h <> 5` is no where gas does not apply, and `NOT gas_left_m3h = 5` is yes there.
  *
  * A date that is only partly known is a day somewhere in its span. The literal '2023-06' is all its days: =
  * asks whether the day is one of them, < whether it is before them all, <= whether it is not after them all.
- * Where the days of the span disagree the answer is maybe. A list (tiers, regions) = 'x' when it contains x,
- * <> 'x' when it does not; IN when it contains any. Texts compare by bytes. A row without geometry meets a
- * box maybe; touching its edge is meeting it. */
+ * Where the days of the span disagree the answer is maybe. An interval goes from the first day of its first
+ * date to the last of its last; T_… asks of each end of the row what CQL2 says, and an end that nothing is
+ * asked of may be unknown.
+ *
+ * A list (tiers, regions) = 'x' when it contains x, <> 'x' when it does not; IN and LIKE when any of it is
+ * meant. Texts compare by bytes; in CASEI, on either side, by text_search_form: without case, accents, width
+ * and traditional forms. Places relate as geo/relate.h says, exactly, by the row's own shape; a row without
+ * geometry answers maybe, also to S_DISJOINT. */
 #pragma once
 #include "atlas/atlas.h"
 #include "base/json.h"
@@ -38,8 +44,10 @@ typedef enum FilterOp { OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE } FilterOp;
 
 /* "" gives a filter that is true of every row. The filter lives in the arena; `text` is borrowed.
  * ERR_FILTER_SYNTAX (at: the byte it failed at, from 0; near: what stands there; want: what was expected),
- * ERR_FILTER_DEPTH, ERR_FILTER_TYPE (field, want, value), ERR_RANGE (BETWEEN ends the wrong way round),
- * ERR_FIELD_UNKNOWN (also for a field the audience may not see), ERR_FIELD_NOT_FILTERABLE, ERR_LIMIT. */
+ * ERR_FILTER_DEPTH, ERR_FILTER_TYPE (field, want, value), ERR_FILTER_OPERATOR (field, op, want), ERR_RANGE
+ * (BETWEEN or INTERVAL ends the wrong way round), ERR_GEOMETRY (a polygon that crosses itself, with its
+ * place), ERR_FIELD_UNKNOWN (also for a field the audience may not see), ERR_FIELD_NOT_FILTERABLE, ERR_LIMIT.
+ */
 MUST_USE Err filter_parse(Arena *arena, Kind kind, Audience audience, Str text, const Filter **ret);
 
 /* The same from CQL2 JSON: {"op": "and", "args": […]}. Faults name the place as a JSON pointer: ERR_JSON,

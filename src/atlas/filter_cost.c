@@ -93,7 +93,7 @@ static uint32_t entries_below(const Column *column, Str prefix, bool equal)
 static void add_like(Arena *arena, Estimate *estimate, const Filter *filter, const Column *column)
 {
     const Like *like = like_compile(arena, filter->texts[0], filter->folded);
-    double entries = column->dict_count, length = entries ? dict_bytes(column) / entries : 0;
+    double entries = column->dict_count, length = entries > 0 ? dict_bytes(column) / entries : 0;
     if (filter->folded)
         estimate->ns[WORK_FOLD] += entries * (fold_entry + length * fold_byte);
     else if (!column->field->codes) /* only what begins as the pattern is looked at */

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Filters in both forms of CQL2, wherever a filter is taken."""
 import json
+import re
+from pathlib import Path
 from urllib.parse import quote
 
 from harness import equal, main, test
@@ -44,6 +46,19 @@ def a_filter_answers_the_same_as_text_and_as_json_wherever_it_is_taken(server):
         kept = lambda answer: {k: v for k, v in answer.json().items() if k != "conditions"}
         equal(kept(of_json), kept(of_text), text)
     assert found > 0
+
+
+@test
+def every_example_of_the_document_means_the_same_in_both_forms(server):
+    document = (Path(__file__).parents[2] / "docs/filter.md").read_text()
+    pairs = re.findall(r"```cql2-text\n(.*?)```\n```cql2-json\n(.*?)```", document, re.S)
+    equal(len(pairs), document.count("```cql2-"  "text"))
+    assert len(pairs) > 6
+    for text, value in pairs:
+        as_text = server.get(asked("/api/parcel?limit=200", text))
+        as_json = server.get(asked("/api/parcel?limit=200", value, "cql2-json"))
+        equal(as_text.status, 200, as_text.body)
+        equal((as_json.status, as_json.body), (200, as_text.body), text)
 
 
 @test
