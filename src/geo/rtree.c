@@ -242,6 +242,8 @@ static void fetch_children(const Search *search, uint32_t level, uint64_t node)
     const char *first = (const char *)(search->view->nodes + levels->starts[level - 1] + node * FANOUT);
     for (size_t at = 0; at < FANOUT * sizeof(Box); at += 64)
         __builtin_prefetch(first + at);
+    if (level == 1)
+        __builtin_prefetch(&search->view->rows[node * FANOUT]);
 }
 
 /* `node` counts within its level. Levels are at most LEVELS_MAX, so the recursion is bounded. */

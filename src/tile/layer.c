@@ -86,25 +86,44 @@ static void slot_take(Layer *layer, uint32_t *slot, int64_t key, uint32_t form)
         slots_double(layer);
 }
 
+/* A value of up to 28 bits, as most are: seven bytes in one number, in the order of bytes in memory. */
+static uint8_t *small_put(uint8_t *at, uint32_t field, uint32_t n)
+{
+    uint32_t size = varint_size(n);
+    uint32_t spread = (n & 0x7F) | (n & 0x3F80) << 1 | (n & 0x1FC000) << 2 | (n & 0xFE00000) << 3;
+    spread |= 0x808080u & ((1u << (8 * (size - 1))) - 1);
+    uint64_t bytes = LAYER_VALUES << 3 | PBF_BYTES | (1 + size) << 8 | (field << 3 | PBF_VARINT) << 16 |
+                     (uint64_t)spread << 24;
+    memcpy(at, &bytes, sizeof bytes);
+    return at + 3 + size;
+}
+
 static void number_write(Pbf *values, int64_t key, uint32_t form)
 {
-    if (!pbf_room(values, 4 + 2 * VARINT_MAX))
+    enum { HEAD = 3, SMALL = 1 << 28 };
+    if (!pbf_room(values, HEAD + VARINT_MAX))
         return;
     uint8_t *at = values->ptr + values->len;
-    *at++ = LAYER_VALUES << 3 | PBF_BYTES;
+    if (form != FORM_DOUBLE && key >= 0 && key < SMALL) {
+        at = small_put(at, form == FORM_BOOL ? VALUE_BOOL : VALUE_UINT, (uint32_t)key);
+        values->len = (size_t)(at - values->ptr);
+        return;
+    }
+    *at = LAYER_VALUES << 3 | PBF_BYTES;
+    uint8_t *size = at + 1;
+    at += HEAD;
     if (form == FORM_DOUBLE) {
-        *at++ = 1 + sizeof key;
-        *at++ = VALUE_DOUBLE << 3 | PBF_FIXED64;
+        size[1] = VALUE_DOUBLE << 3 | PBF_FIXED64;
         memcpy(at, &key, sizeof key);
         at += sizeof key;
+    } else if (key >= 0) {
+        size[1] = VALUE_UINT << 3 | PBF_VARINT;
+        at = varint_put(at, (uint64_t)key);
     } else {
-        uint32_t field = form == FORM_BOOL ? VALUE_BOOL : key >= 0 ? VALUE_UINT : VALUE_SINT;
-        uint64_t n = field == VALUE_SINT ? (uint64_t)key << 1 ^ UINT64_MAX : (uint64_t)key;
-        uint8_t *start = at;
-        at[1] = (uint8_t)(field << 3 | PBF_VARINT);
-        at = varint_put(at + 2, n);
-        *start = (uint8_t)(at - start - 1);
+        size[1] = VALUE_SINT << 3 | PBF_VARINT;
+        at = varint_put(at, (uint64_t)key << 1 ^ UINT64_MAX);
     }
+    *size = (uint8_t)(at - size - 1);
     values->len = (size_t)(at - values->ptr);
 }
 

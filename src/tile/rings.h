@@ -5,7 +5,7 @@
 #pragma once
 #include "tile/paths.h"
 
-enum { RINGS_MAX = 64, RING_POINTS_MAX = 64, RINGS_ROOM = 1536 };
+enum { RINGS_MAX = 64, RING_POINTS_MAX = 64, RINGS_ROOM = 1024 };
 
 /* A batch. Each ring's points are followed by its first two again. */
 typedef struct Rings {

@@ -13,6 +13,7 @@ import type { Theme } from '../state';
 /* Below this zoom parcels come as counts in cells. */
 export const CELLS_BELOW_ZOOM = 11;
 export const SOURCE_MAX_ZOOM = 14;
+const CELL_LAYERS = ['cells', 'parcel-cells'];
 const PICK_PX = 5;
 /* Kept free of what is shown: the controls above, the legend below. */
 const AROUND_PX = { top: 50, right: 56, bottom: 96, left: 40 };
@@ -106,16 +107,19 @@ export async function createGlMap(element: HTMLElement, first: Box, scene: Scene
     }
     return null;
   };
+  const cellAt = (point: { x: number; y: number }) => {
+    const drawn = CELL_LAYERS.filter((layer) => map.getLayer(layer));
+    return drawn.length > 0 && map.queryRenderedFeatures([point.x, point.y], { layers: drawn }).length > 0;
+  };
   map.on('click', (event) => {
-    const cell = map.getLayer('cells') ? map.queryRenderedFeatures(event.point, { layers: ['cells'] })[0] : undefined;
+    const cell = cellAt(event.point);
     const picked = pickedAt(event.point.x, event.point.y);
     // A count is opened by going closer, until its plots are seen.
     if (!picked && cell) map.easeTo({ center: event.lngLat, zoom: map.getZoom() + 1.5, animate: !reducedMotion() });
     else events.onPick(picked);
   });
   map.on('mousemove', (event) => {
-    const cell = map.getLayer('cells') && map.queryRenderedFeatures(event.point, { layers: ['cells'] }).length;
-    map.getCanvas().style.cursor = cell || pickedAt(event.point.x, event.point.y) ? 'pointer' : '';
+    map.getCanvas().style.cursor = cellAt(event.point) || pickedAt(event.point.x, event.point.y) ? 'pointer' : '';
   });
 
   const driver: Driver = {
