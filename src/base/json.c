@@ -41,6 +41,8 @@ Err json_parse(Str text, Json **ret)
         return fail(ERR_LIMIT, "what", "JSON nesting", "limit", num_c(JSON_DEPTH_MAX), NULL);
     json_error_t error;
     json_t *root = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    if (!root && !str_utf8_valid(str_of(error.text))) /* what it quotes may end within a character */
+        error.text[strcspn(error.text, "'")] = '\0';
     if (!root)
         return fail(ERR_JSON, "line", num_c(error.line), "column", num_c(error.column), "detail", error.text,
                     NULL);

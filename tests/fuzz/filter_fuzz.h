@@ -1,6 +1,7 @@
 /* What both fuzzers of filters do with what they read. */
 #pragma once
 #include "atlas/filter_block.h"
+#include <string.h>
 
 /* A table without rows: binding must not look at any. */
 static inline void bind_to_nothing(Arena *arena, Kind kind, const Filter *filter)
@@ -52,6 +53,7 @@ static inline void check_written(Arena *arena, Kind kind, Audience audience, con
         if (!str_eq(written(arena, kind, again, false), text))
             __builtin_trap();
     }
-    if (json.len <= FILTER_BYTES_MAX && filter_parse_json(arena, kind, audience, json, &again) != OK)
+    bool zero = memchr(text.ptr, '\0', text.len) != NULL; /* the reader of JSON takes none in a text */
+    if (!zero && json.len <= FILTER_BYTES_MAX && filter_parse_json(arena, kind, audience, json, &again) != OK)
         __builtin_trap();
 }

@@ -80,6 +80,13 @@ TEST(a_duplicate_key_in_json_is_an_error_with_its_place)
     CHECK_STR(str_of(fault_arg(fault_last(), "line")), "2");
 }
 
+TEST(what_a_json_error_quotes_is_not_cut_within_a_character)
+{
+    Json *json;
+    CHECK_ERR(json_parse(STR("{\"\\\xDD\x90\": 1}"), &json), ERR_JSON);
+    CHECK(str_utf8_valid(str_of(fault_arg(fault_last(), "detail"))));
+}
+
 TEST(json_text_is_escaped_so_that_it_reads_back)
 {
     Buf buf;
