@@ -115,22 +115,28 @@ export interface Why {
   to?: { id: string; name_zh?: string; name_en?: string };
 }
 
-export interface BriefCondition { field: string; min?: number | string; max?: number | string; in?: string[] }
-export interface BriefTerm { field: string; weight: number; better: 'less' | 'more' }
+export interface Near { kind?: string; type?: string; segment?: string; enterprise?: string }
+export interface Polygon { type: 'Polygon'; coordinates: [number, number][][] }
+/* On a field, on a distance, or on a drawn area. */
+export interface BriefCondition { field?: string; near?: Near; inside?: Polygon; outside?: Polygon; min?: number | string; max?: number | string; in?: (string | boolean)[] }
+export interface BriefTerm { field?: string; near?: Near; weight: number; better: 'less' | 'more' }
 export interface BriefBody { where: BriefCondition[]; weigh: BriefTerm[]; top: number }
 /* `near` here counts the near misses: no to it, yes to all others. */
-export interface RankedCondition extends BriefCondition { n: number; offer?: boolean; filter?: string; excludes: number; unknown: number; only: number; near: number }
+export interface RankedCondition extends Omit<BriefCondition, 'near'> { distance_to?: Near; n: number; offer?: boolean; filter?: string; excludes: number; unknown: number; only: number; near: number }
 export interface Warning { code: string; field?: string; value?: string; as_of?: string; refresh_d?: number; until?: string }
 /* What a start waits for: land, services, handover; `field` is whose value tells it, `office` owes what is not done. */
 export interface StartStep { what: string; field: string; state?: string; done: boolean | null; due?: string; office?: Bilingual | null }
 export interface Start { steps: StartStep[]; earliest: string | null; /* False: some step is neither done nor dated. */ whole: boolean }
-export interface Site { rank: number; entity: Entity; score: number; parts: (number | null)[]; warnings: Warning[]; start?: Start }
+export interface Site { rank: number; entity: Entity; score: number; parts: (number | null)[]; warnings: Warning[]; start?: Start; distances?: Distance[] }
+/* Metres to what a condition, or a term, asks the distance to. */
+export interface Distance { n?: number; term?: number; m: number }
 /* One condition short, by `by` in the field's unit (dates: days); left out where there is no measure. */
-export interface NearMiss { entity: Entity; n: number; end?: 'min' | 'max'; by?: number }
+export interface NearMiss { entity: Entity; n: number; end?: 'min' | 'max'; by?: number; distances?: Distance[] }
 /* One condition changed alone: an end moved, or a code added. */
 export interface Relaxation {
   n: number;
-  field: string;
+  field?: string;
+  distance_to?: Near;
   end?: 'min' | 'max';
   from?: number | string;
   least?: { to: number | string; gains: number };
@@ -158,7 +164,7 @@ export interface Ranking {
   excluded: number;
   as_of: string;
   conditions: RankedCondition[];
-  terms: { field: string; weight: number; better: 'less' | 'more'; share: number; worst: number | string | null; best: number | string | null }[];
+  terms: { field?: string; distance_to?: Near; weight: number; better: 'less' | 'more'; share: number; worst: number | string | null; best: number | string | null }[];
   sites: Site[];
   unknowns: UnknownSite[];
   near_misses: NearMiss[];

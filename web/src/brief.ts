@@ -2,10 +2,11 @@
  * /match?area_m2=133333.33..&land_use=M2&price_fen_m2=..48000&w=price_fen_m2:30,power_left_kva:25 */
 import { computed } from '@preact/signals';
 import type { BriefBody, BriefCondition, BriefTerm, FieldInfo } from './api';
-import { fieldOf, fieldsOf } from './model';
+import { AREAS, askField, askable, canAsk, canWeigh, isArea, nearOf, polygonOf, readCorners, writeCorners } from './asks';
 import { change, params } from './state';
 
-export interface Condition { field: string; min?: number | string; max?: number | string; in?: string[] }
+/* `field` is the name of what is asked (asks.ts); `corners` are those of a drawn area. */
+export interface Condition { field: string; min?: number | string; max?: number | string; in?: string[]; corners?: [number, number][] }
 export interface Weight { field: string; weight: number; better: 'less' | 'more' }
 
 const TOP = 50;
@@ -25,28 +26,32 @@ export const usuallyBetter = (field: FieldInfo): 'less' | 'more' =>
   field.near || field.type === 'date' || field.unit?.startsWith('fen') ? 'less' : 'more';
 
 const isRange = (field: FieldInfo) => field.type === 'num' || field.type === 'date';
-export const canAsk = (field: FieldInfo) => Boolean(field.filterable) && (isRange(field) || field.type === 'code' || field.type === 'codes');
-export const canWeigh = (field: FieldInfo) => Boolean(field.filterable) && isRange(field);
 
-function parseCondition(field: FieldInfo, text: string): Condition | null {
+function parseCondition(name: string, text: string): Condition | null {
+  if (isArea(name)) {
+    const corners = readCorners(text);
+    return corners && { field: name, corners };
+  }
+  const field = askField(name)!;
   if (!isRange(field)) {
     const codes = text.split(',').filter(Boolean);
-    return codes.length ? { field: field.name, in: codes } : null;
+    return codes.length ? { field: name, in: codes } : null;
   }
   const [least = '', greatest = ''] = text.split('..');
   const end = (part: string) => (part === '' ? undefined : field.type === 'date' ? part : Number(part));
-  const condition: Condition = { field: field.name, min: end(least), max: end(greatest) };
+  const condition: Condition = { field: name, min: end(least), max: end(greatest) };
   return condition.min === undefined && condition.max === undefined ? null : condition;
 }
 
-const write = (condition: Condition) =>
-  condition.in ? condition.in.join(',') : condition.min === undefined && condition.max === undefined ? '' : `${condition.min ?? ''}..${condition.max ?? ''}`;
+const write = ({ corners, in: codes, min, max }: Condition) =>
+  corners ? writeCorners(corners) : codes ? codes.join(',') : min === undefined && max === undefined ? '' : `${min ?? ''}..${max ?? ''}`;
 
 export const conditions = computed<Condition[]>(() => {
-  const asked = fieldsOf('parcel').filter((field) => canAsk(field) && params.value.has(field.name));
+  const distances = [...new Set(params.value.keys())].filter((name) => nearOf(name));
+  const asked = [...askable(), ...distances, ...AREAS].filter((name) => params.value.has(name) && (isArea(name) || canAsk(name)));
   const order = (name: string) => (USUAL_FIELDS.indexOf(name) + 100) % 100;
   return asked
-    .map((field) => parseCondition(field, params.value.get(field.name)!))
+    .map((name) => parseCondition(name, params.value.get(name)!))
     .filter((condition) => condition !== null)
     .sort((a, b) => order(a.field) - order(b.field));
 });
@@ -58,9 +63,9 @@ export const weights = computed<Weight[]>(() => {
   if (text === null) return USUAL_WEIGHTS;
   return text.split(',').flatMap((one) => {
     const [name = '', number = '', better] = one.split(':');
-    const field = fieldOf('parcel', name);
+    const field = askField(name);
     const weight = Math.min(WEIGHT_MAX, Math.max(0, Math.round(Number(number))));
-    if (!field || !canWeigh(field) || Number.isNaN(weight)) return [];
+    if (!field || !canWeigh(name) || Number.isNaN(weight)) return [];
     return [{ field: name, weight, better: better === 'less' || better === 'more' ? better : usuallyBetter(field) }];
   });
 });
@@ -72,7 +77,7 @@ export const dropCondition = (name: string) => change({ [name]: null });
 
 export function setWeights(next: Weight[], how: 'push' | 'replace') {
   const text = next.map(({ field, weight, better }) => {
-    const usual = usuallyBetter(fieldOf('parcel', field)!);
+    const usual = usuallyBetter(askField(field)!);
     return `${field}:${weight}${better === usual ? '' : `:${better}`}`;
   });
   change({ w: text.join(',') }, how);
@@ -90,10 +95,20 @@ export const contradictions = computed(() =>
   conditions.value.filter(({ min, max }) => min !== undefined && max !== undefined && String(min) !== '' && min > max),
 );
 
+const asSent = ({ field, corners, in: codes, ...ends }: Condition): BriefCondition => {
+  const near = nearOf(field);
+  if (near) return { near, ...ends };
+  if (corners) return { [field]: polygonOf(corners) };
+  return { field, ...ends, ...(codes && { in: askField(field)?.type === 'bool' ? codes.map((code) => code === 'true') : codes }) };
+};
+
 /* The order of the terms here is the order of a site's parts in the answer. */
 export const brief = computed<BriefBody>(() => ({
-  where: conditions.value.map<BriefCondition>((condition) => ({ ...condition })),
-  weigh: weights.value.map<BriefTerm>((weight) => ({ ...weight })),
+  where: conditions.value.map(asSent),
+  weigh: weights.value.map<BriefTerm>(({ field, ...rest }) => {
+    const near = nearOf(field);
+    return near ? { near, ...rest } : { field, ...rest };
+  }),
   top: TOP,
 }));
 

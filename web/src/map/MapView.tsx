@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import type { Basemap, Box, Entity } from '../api';
+import type { Basemap, Box, Entity, Point } from '../api';
 import { getList } from '../api';
 import { ErrorLine, IconButton } from '../components/bits';
 import { t } from '../i18n';
@@ -11,6 +11,7 @@ import { useResource } from '../resource';
 import { lang, select, selected, theme } from '../state';
 import type { Thing } from '../state';
 import { PageLink } from '../components/Header';
+import { Area } from './Area';
 import { NO_GROUND, readGround } from './ground';
 import { Pins } from './Pins';
 import type { Pin } from './Pins';
@@ -34,6 +35,9 @@ interface Props {
   pins?: Pin[];
   onPin?: (pin: Pin) => void;
   onHoverPin?: (pin: Pin | null) => void;
+  /* Areas that stand, and what to do with one that was drawn (drawing.ts says when). */
+  areas?: Point[][];
+  onDrawn?: (corners: Point[]) => void;
   onRest?: (view: View, box: Box) => void;
   onPick?: (thing: Thing | null) => void;
   driver: { current: Driver | null };
@@ -135,6 +139,7 @@ export function MapView(props: Props) {
       {view.value && props.pins && props.driver.current && (
         <Pins pins={props.pins} project={props.driver.current.project} onPin={props.onPin!} onHover={props.onHoverPin!} />
       )}
+      {view.value && props.onDrawn && props.driver.current && <Area areas={props.areas ?? []} project={props.driver.current.project} unproject={props.driver.current.unproject} box={props.driver.current.box} onDrawn={props.onDrawn} />}
       {(counties.error.value || failed.value) && (
         <div class="map-error">
           {counties.error.value ? <ErrorLine error={counties.error.value} retry={counties.retry} /> : <p class="error-line">{t('map.failed')}</p>}

@@ -7,7 +7,7 @@ import { styleOf } from './style';
 import type { Under } from './under';
 import { chineseFace } from '../fonts';
 import { meta } from '../model';
-import type { Box, Kind } from '../api';
+import type { Box, Kind, Point } from '../api';
 import type { Theme } from '../state';
 
 /* Below this zoom parcels come as counts in cells. */
@@ -138,6 +138,7 @@ export async function createGlMap(element: HTMLElement, first: Box, scene: Scene
       return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
     },
     project: (place) => map.project(place),
+    unproject: (x, y) => map.unproject([x, y]).toArray() as Point,
     // What was drawn is there only until the frame ends.
     capture: () =>
       new Promise((done) => {

@@ -44,6 +44,7 @@ export interface Driver {
   box(): Box;
   /* Where a place is drawn, in CSS pixels of the element. */
   project(place: Point): { x: number; y: number };
+  unproject(x: number, y: number): Point;
   /* What it has drawn, by itself; null if it is part of the page, which a picture of the page shows. */
   capture(): Promise<HTMLCanvasElement | null>;
   focus(): void;

@@ -266,6 +266,7 @@ export async function createSvgMap(element: HTMLElement, first: Box, scene: Scen
     view: () => view,
     box,
     project,
+    unproject,
     capture: async () => null,
     focus: () => svg.focus(),
     remove: () => {

@@ -1,23 +1,35 @@
-/* A list of the fields that are not in the brief yet: choosing one adds it. */
-import type { FieldInfo } from '../../api';
-import { say } from '../../model';
+/* A list of what is not in the brief yet: choosing one adds it. */
+import { optionLabel } from '../../asks';
 
-export function AddField({ label, fields, onAdd }: { label: string; fields: FieldInfo[]; onAdd: (field: FieldInfo) => void }) {
+interface Props {
+  label: string;
+  names: string[];
+  onAdd: (name: string) => void;
+  /* Choices besides, which ask for more before they say anything. */
+  others?: { value: string; text: string }[];
+}
+
+export function AddField({ label, names, others = [], onAdd }: Props) {
   return (
     <label class="add-field">
       <span class="visually-hidden">{label}</span>
       <select
         value=""
         onChange={(event) => {
-          const chosen = fields.find((field) => field.name === event.currentTarget.value);
+          const chosen = event.currentTarget.value;
           event.currentTarget.value = '';
           if (chosen) onAdd(chosen);
         }}
       >
         <option value="">{`+ ${label}`}</option>
-        {fields.map((field) => (
-          <option key={field.name} value={field.name}>
-            {say(field.label)}
+        {others.map(({ value, text }) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+        {names.map((name) => (
+          <option key={name} value={name}>
+            {optionLabel(name)}
           </option>
         ))}
       </select>

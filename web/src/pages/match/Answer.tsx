@@ -1,8 +1,9 @@
 /* The heading: the answer itself, whatever it is. */
 import type { RankedCondition, Ranking } from '../../api';
+import { askField } from '../../asks';
 import { conditions, contradictions } from '../../brief';
 import { t } from '../../i18n';
-import { fieldOf, meta, nameOf } from '../../model';
+import { meta, nameOf } from '../../model';
 import { limitInWords } from '../../units';
 import { conditionLabel } from './match';
 
@@ -13,7 +14,7 @@ export function Answer({ ranking }: { ranking: Ranking | null }) {
 function sentence(ranking: Ranking | null): string {
   const [clash] = contradictions.value;
   if (clash) {
-    const field = fieldOf('parcel', clash.field)!;
+    const field = askField(clash.field)!;
     return t('match.contradiction', { most: limitInWords(field, clash.max!), least: limitInWords(field, clash.min!) });
   }
   if (!conditions.value.length) return t('match.empty', { n: meta.value?.kinds.parcel?.count ?? 0 });

@@ -5,9 +5,9 @@ import { conditions } from '../../brief';
 import { IconButton } from '../../components/bits';
 import { Icon } from '../../components/Icon';
 import { t } from '../../i18n';
-import { fieldLabel } from '../../model';
+import { askLabel } from '../../asks';
 import { BriefForm } from './BriefForm';
-import { limitsInWords } from './match';
+import { asShown, limitsInWords } from './match';
 
 export function BriefRow({ open, fit }: { open: Signal<boolean>; fit: number | null }) {
   const sheet = useRef<HTMLDialogElement>(null);
@@ -23,7 +23,7 @@ export function BriefRow({ open, fit }: { open: Signal<boolean>; fit: number | n
           {conditions.value.map((condition) => (
             <li key={condition.field}>
               <button type="button" class="chip" onClick={show}>
-                {fieldLabel('parcel', condition.field)} {limitsInWords(condition)}
+                {askLabel(condition.field)} {limitsInWords(asShown(condition))}
               </button>
             </li>
           ))}

@@ -2,11 +2,13 @@
 import { useId, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import type { FieldInfo } from '../../api';
+import { askField, askLabel } from '../../asks';
+import type { AreaName } from '../../asks';
 import { conditionOn, contradictions, dropCondition, setCondition } from '../../brief';
 import { IconButton, Segmented } from '../../components/bits';
 import { Icon } from '../../components/Icon';
 import { t } from '../../i18n';
-import { codeLabel, codesOf, fieldLabel, fieldOf, meta } from '../../model';
+import { codeLabel, codesOf, meta } from '../../model';
 import { fromInput, scaleOf, toInput } from '../../units';
 
 type End = 'min' | 'max';
@@ -21,7 +23,7 @@ const USUAL_ENDS: Record<string, End[]> = {
 };
 
 export function ConditionRow({ name, extra, onRemove }: { name: string; extra: boolean; onRemove: () => void }) {
-  const field = fieldOf('parcel', name)!;
+  const field = askField(name);
   const clash = contradictions.value.some((condition) => condition.field === name);
   const remove = () => {
     dropCondition(name);
@@ -34,7 +36,11 @@ export function ConditionRow({ name, extra, onRemove }: { name: string; extra: b
         {label(name)}
         {extra && <IconButton icon="close" size={13} label={t('brief.remove', { name: label(name) })} onClick={remove} />}
       </legend>
-      {field.type === 'num' || field.type === 'date' ? (
+      {!field ? (
+        <Area name={name as AreaName} />
+      ) : field.type === 'bool' ? (
+        <YesNo field={field} />
+      ) : field.type === 'num' || field.type === 'date' ? (
         <Range field={field} />
       ) : name === 'gas_state' ? (
         <Connected field={field} />
@@ -45,11 +51,32 @@ export function ConditionRow({ name, extra, onRemove }: { name: string; extra: b
   );
 }
 
-const label = (name: string) => (name === 'available_from' ? t('brief.available_by') : fieldLabel('parcel', name));
+const label = (name: string) => (name === 'available_from' ? t('brief.available_by') : askLabel(name));
+
+/* A drawn area: the map draws it anew. */
+function Area({ name }: { name: AreaName }) {
+  return <p class="quiet">{t('ask.corners', { n: conditionOn(name)?.corners?.length ?? 0 })}</p>;
+}
+
+function YesNo({ field }: { field: FieldInfo }) {
+  return (
+    <Segmented
+      label={label(field.name)}
+      class="wide"
+      value={conditionOn(field.name)?.in?.[0] ?? 'any'}
+      onChoose={(value) => setCondition({ field: field.name, in: value === 'any' ? [] : [value] })}
+      choices={[
+        { value: 'true', text: t('yes') },
+        { value: 'false', text: t('no') },
+        { value: 'any', text: t('brief.any') },
+      ]}
+    />
+  );
+}
 
 function Range({ field }: { field: FieldInfo }) {
   const condition = conditionOn(field.name);
-  const usual = USUAL_ENDS[field.name] ?? ['min', 'max'];
+  const usual = USUAL_ENDS[field.name] ?? (field.near ? (['max'] as const) : (['min', 'max'] as const));
   // An end that the address sets is shown, whether usual or not.
   const ends = (['min', 'max'] as const).filter((end) => usual.includes(end) || condition?.[end] !== undefined);
   return (

@@ -67,6 +67,7 @@ function Splitter() {
   // Of the plots that can be had, as the ranking is.
   const open = codesOf('land_state').filter(({ offer }) => offer === 'open').map(({ code }) => quote(code));
   const filter = asked
+    .filter(({ field }) => fieldOf('parcel', field))
     .flatMap(({ field, min, max, in: codes }) => {
       const literal = (value: number | string) => (typeof value === 'number' ? String(value) : quote(value));
       if (codes) return [`${field} IN (${codes.map(quote).join(', ')})`];

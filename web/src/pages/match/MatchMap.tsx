@@ -2,7 +2,10 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import type { Box, Point, Ranking } from '../../api';
+import type { AreaName } from '../../asks';
+import { conditions, setCondition } from '../../brief';
 import { t } from '../../i18n';
+import { drawing } from '../../map/drawing';
 import { MapView } from '../../map/MapView';
 import type { Pin } from '../../map/Pins';
 import type { Driver, Layer } from '../../map/scene';
@@ -17,6 +20,9 @@ const MARGIN_DEG = 0.03;
 
 export function MatchMap({ ranking, driver }: { ranking: Ranking | null; driver: { current: Driver | null } }) {
   const zoom = useSignal(0);
+  // What is drawn is for the condition that asked for it.
+  const asked = useRef<AreaName | ''>('');
+  if (drawing.value) asked.current = drawing.value;
   const pins = useMemo(() => (ranking ? pinsOf(ranking) : []), [ranking, group.value, selected.value, hovered.value]);
   const places = pins.map(({ place }) => place);
   const ids = pins.map(({ id }) => id).join();
@@ -38,6 +44,8 @@ export function MatchMap({ ranking, driver }: { ranking: Ranking | null; driver:
         layers={near ? WITH_PLOTS : FACILITIES}
         driver={driver}
         pins={pins}
+        areas={conditions.value.flatMap(({ corners }) => (corners ? [corners] : []))}
+        onDrawn={(corners) => asked.current && setCondition({ field: asked.current, corners })}
         onPin={(pin) => {
           select({ kind: 'parcel', id: pin.id });
           document.querySelector(`[data-site="${CSS.escape(pin.id)}"]`)?.scrollIntoView({ block: 'nearest' });

@@ -1,9 +1,10 @@
 /* One condition short: which, and by how much. */
 import { useSignal } from '@preact/signals';
 import type { NearMiss, Ranking } from '../../api';
+import { askField, askName } from '../../asks';
 import { Icon } from '../../components/Icon';
 import { t } from '../../i18n';
-import { codeLabel, countiesOf, fieldLabel, fieldOf, nameOf } from '../../model';
+import { countiesOf, nameOf } from '../../model';
 import { isSelected, select } from '../../state';
 import { grouped, inWords } from '../../units';
 import { conditionLabel, hovered, lit, smallLetter } from './match';
@@ -41,8 +42,7 @@ function Row({ ranking, site, mark }: { ranking: Ranking; site: NearMiss; mark: 
   const { entity } = site;
   const on = isSelected(entity);
   const condition = ranking.conditions.find(({ n }) => n === site.n)!;
-  const value = condition.field ? entity.fields[condition.field] : undefined;
-  const field = condition.field ? fieldOf('parcel', condition.field) : undefined;
+  const name = askName(condition);
   return (
     <li class={`unknown-row${on ? ' on' : ''}${lit.value === entity.id ? ' lit' : ''}`} data-site={entity.id} onPointerEnter={() => (hovered.value = entity.id)} onPointerLeave={() => (hovered.value = '')}>
       <button type="button" class="site-open" aria-pressed={on} onClick={() => select(on ? null : { kind: 'parcel', id: entity.id })}>
@@ -52,24 +52,29 @@ function Row({ ranking, site, mark }: { ranking: Ranking; site: NearMiss; mark: 
         <span class="site-name">
           <b>{nameOf(entity)}</b>
           <span class="quiet">
-            {countiesOf(entity)} · {conditionLabel(condition)} {value !== undefined && field ? (field.codes && typeof value === 'string' ? codeLabel(field.codes, value) : inWords(field, value)) : stateOf(site, condition.field)}
+            {countiesOf(entity)} · {conditionLabel(condition)} {valueOf(site, name)}
           </span>
         </span>
-        <span class="short-by">{shortBy(site, condition.field)}</span>
+        <span class="short-by">{shortBy(site, name)}</span>
       </button>
     </li>
   );
 }
 
-/* Of what does not apply there is no value. */
-const stateOf = ({ entity }: NearMiss, name: string | undefined) => (name && entity.states?.[name] ? t(`state.${entity.states[name]!}`) : '');
+/* What it has of what was asked; of what does not apply there is none. */
+function valueOf({ entity, n, distances }: NearMiss, name: string): string {
+  const field = askField(name);
+  const value = entity.fields[name] ?? distances?.find((one) => one.n === n)?.m;
+  if (field && value !== undefined) return inWords(field, value);
+  return entity.states?.[name] ? t(`state.${entity.states[name]!}`) : '';
+}
 
 /* "高 18 元/m²", "晚 62 天", "少 3,500 kVA"; "不符" where there is no measure. */
-function shortBy({ end, by }: NearMiss, name: string | undefined): string {
-  const field = name ? fieldOf('parcel', name) : undefined;
+function shortBy({ end, by }: NearMiss, name: string): string {
+  const field = askField(name);
   if (!end || by === undefined || !field) return t('near.no');
   if (field.type === 'date') return t(end === 'max' ? 'near.late' : 'near.early', { n: grouped(by) });
   const amount = inWords(field, by);
   if (field.near) return t(end === 'max' ? 'near.far' : 'near.close', { amount });
-  return t(end === 'max' ? 'near.over' : 'near.under', { amount, label: fieldLabel('parcel', field.name) });
+  return t(end === 'max' ? 'near.over' : 'near.under', { amount });
 }

@@ -1,15 +1,16 @@
 /* What one change alone would gain, and a button that makes it. */
 import type { Ranking, Relaxation } from '../../api';
+import { askField, askLabel, askName } from '../../asks';
 import { conditionOn, setCondition } from '../../brief';
 import { t } from '../../i18n';
-import { codeLabel, fieldLabel, fieldOf } from '../../model';
+import { codeLabel } from '../../model';
 import { grouped, limitInWords } from '../../units';
 import { conditionLabel } from './match';
 
 const SHOWN_MAX = 5;
 
 export function Relaxations({ ranking }: { ranking: Ranking }) {
-  const own = ranking.relaxations.filter(({ field }) => conditionOn(field));
+  const own = ranking.relaxations.filter((one) => conditionOn(askName(one)));
   return (
     <div class="relaxations">
       <h3>{t('relax.title')}</h3>
@@ -30,18 +31,19 @@ export function Relaxations({ ranking }: { ranking: Ranking }) {
 const chosen = ({ step, least }: Relaxation) => step ?? least;
 
 function Row({ relaxation }: { relaxation: Relaxation }) {
-  const { field: name, end, from, add, gains } = relaxation;
-  const field = fieldOf('parcel', name)!;
+  const { end, from, add, gains } = relaxation;
+  const name = askName(relaxation);
+  const field = askField(name)!;
   const to = chosen(relaxation);
   const asked = conditionOn(name)!;
   const apply = () => setCondition(add ? { ...asked, in: [...(asked.in ?? []), add] } : { ...asked, [end!]: to!.to });
   const words = add ? (
     <>
-      {fieldLabel('parcel', name)} + <b>{field.codes ? codeLabel(field.codes, add) : add}</b>
+      {askLabel(name)} + <b>{field.codes ? codeLabel(field.codes, add) : add}</b>
     </>
   ) : (
     <>
-      {fieldLabel('parcel', name)} <s>{limitInWords(field, from!)}</s> → <b>{limitInWords(field, to!.to)}</b>
+      {askLabel(name)} <s>{limitInWords(field, from!)}</s> → <b>{limitInWords(field, to!.to)}</b>
     </>
   );
   const gained = add ? gains! : to!.gains;

@@ -1,12 +1,12 @@
 /* Does first place survive 20 % on each weight? */
 import type { Ranking, Robust } from '../../api';
 import { t } from '../../i18n';
-import { fieldLabel } from '../../model';
+import { askLabel, askName } from '../../asks';
 
 export function RobustTable({ ranking, robust }: { ranking: Ranking; robust: Robust }) {
   const terms = [...new Set(robust.each.map(({ term }) => term))];
   const trial = (term: number, up: boolean) => robust.each.find((one) => one.term === term && one.weight > ranking.terms[term]!.weight === up)!;
-  const label = (term: number) => fieldLabel('parcel', ranking.terms[term]!.field);
+  const label = (term: number) => askLabel(askName(ranking.terms[term]!));
   const turned = robust.each.filter(({ rank }) => rank !== 1);
   const [only] = turned;
   return (

@@ -1,6 +1,6 @@
 /* A score as its parts, in order of weight; the bar is 100 long, so that bars compare. What is not known is dashed. */
 import { t } from '../../i18n';
-import { fieldLabel } from '../../model';
+import { askLabel } from '../../asks';
 import type { Ranking } from '../../api';
 import { partOrder, shadeOf } from './match';
 
@@ -11,7 +11,7 @@ export function ScoreBar({ ranking, parts }: { ranking: Ranking; parts: (number 
   const shown = partOrder.value
     .filter(({ n }) => n < parts.length)
     .map(({ field, n }, place) => ({ field, place, part: parts[n] ?? null, share: ranking.terms[n]?.share ?? 0 }));
-  const says = shown.map(({ field, part }) => `${fieldLabel('parcel', field)} ${part === null ? t('unknown') : part.toFixed(0)}`).join(', ');
+  const says = shown.map(({ field, part }) => `${askLabel(field)} ${part === null ? t('unknown') : part.toFixed(0)}`).join(', ');
   return (
     <div class="score-bar" role="img" aria-label={says}>
       {shown.map(({ field, place, part, share }) =>
@@ -36,7 +36,7 @@ export function PartsLegend() {
     <ul class="parts-legend" aria-label={t('weights.title')}>
       {partOrder.value.map(({ field }, place) => (
         <li key={field}>
-          <i class={`shade ${shadeOf(place)}`} aria-hidden="true" /> {fieldLabel('parcel', field)}
+          <i class={`shade ${shadeOf(place)}`} aria-hidden="true" /> {askLabel(field)}
         </li>
       ))}
     </ul>

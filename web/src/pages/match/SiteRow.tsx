@@ -1,14 +1,15 @@
 /* One site: rank, name, score and its parts, five facts, what a start still waits for, warnings in words. */
 import type { Ranking, Site, Warning } from '../../api';
+import { askField, askLabel, askName, nearOf } from '../../asks';
 import { Swatch } from '../../components/bits';
-import { Figure } from '../../components/Figure';
+import { Figure, SumFigure } from '../../components/Figure';
 import { Icon } from '../../components/Icon';
 import { ServiceGrid } from '../../components/ServiceGrid';
 import { t, word } from '../../i18n';
 import { codeLabel, countiesOf, fieldLabel, fieldOf, nameOf, offerOf, textOf } from '../../model';
 import { showSource } from '../../source';
 import { isSelected, select } from '../../state';
-import { inWords } from '../../units';
+import { inWords, shown } from '../../units';
 import { ScoreBar } from './ScoreBar';
 import { factsOf, hovered, isOpen, lit, ownWarnings, stepsOf, toggleOpen } from './match';
 
@@ -57,9 +58,9 @@ export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
       <dl class="site-facts">
         {factsOf(ranking).map((name) => (
           <div key={name}>
-            <dt>{fieldLabel('parcel', name)}</dt>
+            <dt>{askLabel(name)}</dt>
             <dd>
-              <Figure entity={entity} field={name} />
+              {nearOf(name) ? <DistanceFigure ranking={ranking} site={site} name={name} /> : <Figure entity={entity} field={name} />}
             </dd>
           </div>
         ))}
@@ -99,6 +100,16 @@ export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
       <Warnings warnings={warnings} />
     </li>
   );
+}
+
+/* How far it is to what the brief names: reckoned from coordinates. */
+function DistanceFigure({ ranking, site, name }: { ranking: Ranking; site: Site; name: string }) {
+  const n = ranking.conditions.find((one) => askName(one) === name)?.n;
+  const term = ranking.terms.findIndex((one) => askName(one) === name);
+  const metres = site.distances?.find((one) => (n !== undefined && one.n === n) || one.term === term)?.m;
+  if (metres === undefined) return <span class="unknown">{t('unknown')}</span>;
+  const { text, unit } = shown(askField(name)!, metres);
+  return <SumFigure text={text} unit={unit} sum={{ title: `${askLabel(name)} ${text} ${unit}`, how: t('ask.how'), rows: [] }} />;
 }
 
 /* The last of the steps to come decides; its value is the source. */

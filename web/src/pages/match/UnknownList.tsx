@@ -1,6 +1,7 @@
 /* Sites that may fit: what is missing, whom to ask, and what the score would be at best and at worst. */
 import { useSignal } from '@preact/signals';
 import type { Bilingual, Ranking, UnknownSite } from '../../api';
+import { askName } from '../../asks';
 import { Icon } from '../../components/Icon';
 import { t } from '../../i18n';
 import { countiesOf, fieldOf, nameOf, say } from '../../model';
@@ -78,14 +79,17 @@ function whatIsMissing(ranking: Ranking, { entity, warnings }: UnknownSite, n: n
   if (!condition) return t('match.filter');
   const label = conditionLabel(condition);
   if (condition.filter) return t('unknown.filter');
-  const value = entity.fields[condition.field];
+  // What its park does not say, or where nobody knows how far it is.
+  const name = askName(condition);
+  if (!condition.field || name.startsWith('park.')) return t('unknown.missing', { label });
+  const value = entity.fields[name];
   if (condition.offer && value !== undefined) {
     const until = entity.fields['promised_until'] ?? warnings.find(({ code }) => code === 'promised')?.until;
     return until !== undefined ? t('warning.promised', { until: String(until) }) : t('warning.promised_open');
   }
-  const state = entity.states?.[condition.field];
+  const state = entity.states?.[name];
   if (state) return t('unknown.withheld', { label });
   if (value === undefined) return t('unknown.missing', { label });
   // A date that is only a year or a month may lie on either side of the limit.
-  return t('unknown.vague', { label, value: inWords(fieldOf('parcel', condition.field)!, value) });
+  return t('unknown.vague', { label, value: inWords(fieldOf('parcel', name)!, value) });
 }

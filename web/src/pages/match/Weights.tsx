@@ -1,10 +1,10 @@
 /* What counts, and how much: a slider and a number for each, shown as shares of 100. */
 import { useRef } from 'preact/hooks';
-import { WEIGHT_MAX, canWeigh, setWeights, usuallyBetter, weights } from '../../brief';
+import { askField, askLabel, askable, canWeigh } from '../../asks';
+import { WEIGHT_MAX, conditions, setWeights, usuallyBetter, weights } from '../../brief';
 import type { Weight } from '../../brief';
 import { IconButton } from '../../components/bits';
 import { t } from '../../i18n';
-import { fieldLabel, fieldsOf } from '../../model';
 import { AddField } from './AddField';
 import { partOrder, shadeOf } from './match';
 
@@ -16,7 +16,7 @@ export function Weights() {
   const all = weights.value;
   const sum = all.reduce((total, { weight }) => total + weight, 0);
   const put = (n: number, next: Weight | null, how: 'push' | 'replace') => setWeights(all.flatMap((one, at) => (at === n ? (next ? [next] : []) : [one])), how);
-  const left = fieldsOf('parcel').filter((field) => canWeigh(field) && !all.some((weight) => weight.field === field.name));
+  const left = [...askable(), ...conditions.value.map(({ field }) => field)].filter((name, n, names) => canWeigh(name) && names.indexOf(name) === n && !all.some(({ field }) => field === name));
   return (
     <section class="weights" aria-label={t('weights.title')}>
       <header>
@@ -28,7 +28,7 @@ export function Weights() {
         <WeightRow key={weight.field} weight={weight} share={sum ? (100 * weight.weight) / sum : 0} exact={sum === 100} onPut={(next, how) => put(n, next, how)} />
       ))}
       {all.length < TERMS_MAX && (
-        <AddField label={t('weights.add')} fields={left} onAdd={(field) => setWeights([...all, { field: field.name, weight: NEW_WEIGHT, better: usuallyBetter(field) }], 'push')} />
+        <AddField label={t('weights.add')} names={left} onAdd={(name) => setWeights([...all, { field: name, weight: NEW_WEIGHT, better: usuallyBetter(askField(name)!) }], 'push')} />
       )}
     </section>
   );
@@ -38,7 +38,7 @@ interface RowProps { weight: Weight; share: number; exact: boolean; onPut: (next
 
 function WeightRow({ weight, share, exact, onPut }: RowProps) {
   const changed = useRef(false);
-  const label = fieldLabel('parcel', weight.field);
+  const label = askLabel(weight.field);
   const place = partOrder.value.findIndex(({ field }) => field === weight.field);
   const set = (value: number) => {
     if (Number.isNaN(value)) return;

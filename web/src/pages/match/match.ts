@@ -1,11 +1,13 @@
 /* match.ts: how the groups, rows and parts of an answer are named and ordered; used by every panel of the page. */
 import { computed, signal } from '@preact/signals';
-import type { BriefCondition, RankedCondition, Ranking, Start, Warning } from '../../api';
+import type { RankedCondition, Ranking, Start, Warning } from '../../api';
 import { t } from '../../i18n';
+import { askField, askLabel, askName, isArea, nearOf } from '../../asks';
 import { codeLabel, fieldLabel, fieldOf, say } from '../../model';
 import { change, param } from '../../state';
 import { limitInWords } from '../../units';
 import { weights } from '../../brief';
+import type { Condition } from '../../brief';
 
 /* The row that the pointer or the focus is on, whose pin stands out; and the pin, whose row is lit. */
 export const hovered = signal('');
@@ -48,22 +50,27 @@ export const partOrder = computed(() =>
 export const SHADES = 5;
 export const shadeOf = (place: number) => `shade-${Math.min(place, SHADES - 1)}`;
 
+/* A condition of the brief as one of an answer. */
+export const asShown = ({ field, ...rest }: Condition) => ({ ...rest, ...(nearOf(field) ? { distance_to: nearOf(field)! } : isArea(field) ? {} : { field }) });
+
 /* "≥ 200 亩", "M2 二类工业", "2023-06-30 前". */
-export function limitsInWords(condition: BriefCondition): string {
-  const field = fieldOf('parcel', condition.field);
+export function limitsInWords(condition: Pick<RankedCondition, 'field' | 'distance_to' | 'inside' | 'outside' | 'in' | 'min' | 'max'>): string {
+  const field = askField(askName(condition));
   if (!field) return '';
-  if (condition.in) return condition.in.map((code) => (field.codes ? codeLabel(field.codes, code) : code)).join(' / ');
+  // A yes or no is answered as a range of one.
+  if (field.type === 'bool') return t((condition.in?.[0] ?? condition.min) === false || String(condition.in?.[0] ?? condition.min) === 'false' ? 'no' : 'yes');
+  if (condition.in) return condition.in.map((code) => (field.codes ? codeLabel(field.codes, String(code)) : String(code))).join(' / ');
   const end = (value: number | string | null | undefined, sign: string) => (value === undefined || value === null ? '' : `${sign} ${limitInWords(field, value)}`);
   return [end(condition.min, '≥'), end(condition.max, '≤')].filter(Boolean).join(' ');
 }
 export const conditionLabel = (condition: RankedCondition) =>
-  condition.offer ? t('match.offer') : condition.filter ? t('match.filter') : fieldLabel('parcel', condition.field);
+  condition.offer ? t('match.offer') : condition.filter ? t('match.filter') : askLabel(askName(condition));
 
 /* Five facts over a row: the usual ones, and what else was asked or weighed. */
 const FACTS = ['area_m2', 'price_fen_m2', 'power_left_kva', 'port_m'];
 const ELSEWHERE = ['available_from', 'land_use', 'land_state'];
 export function factsOf(ranking: Ranking): string[] {
-  const asked = [...ranking.conditions, ...ranking.terms].map(({ field }) => field).filter((name) => !FACTS.includes(name) && !ELSEWHERE.includes(name));
+  const asked = [...ranking.conditions, ...ranking.terms].map(askName).filter((name) => name && !FACTS.includes(name) && !ELSEWHERE.includes(name) && !isArea(name) && !name.startsWith('park.'));
   return [...FACTS, [...new Set(asked)][0] ?? 'gas_state'];
 }
 
