@@ -48,6 +48,17 @@ typedef struct SectionList {
 void *section_make(SectionList *list, Kind kind, uint32_t column, Part part, uint64_t size);
 void section_list_done(SectionList *list);
 
+/* coarse.c: are these what a coarse form is made for? `lasts` may be NULL. */
+bool coarse_wanted(const Field *field, uint32_t width, uint32_t known, const int64_t *firsts,
+                   const int64_t *lasts, uint32_t rows);
+
+/* Fills ret_sorted (width bytes for every known row) and ret_codes (a byte a row; 0 where it is not known). */
+void coarse_make(const int64_t *stored, const uint64_t *known, uint32_t rows, uint32_t known_count,
+                 uint32_t width, void *ret_sorted, uint8_t *ret_codes);
+
+/* Where the cuts lie in a sorted column. */
+void coarse_cuts(const void *sorted, uint32_t known_count, uint32_t width, uint64_t ret_cuts[CUTS]);
+
 /* Row i of the segment is row order[i] of the build. A column with no state but unknown makes no section. */
 void column_encode(const ColumnBuild *column, Kind kind, uint32_t column_number, const uint32_t *order,
                    uint32_t rows, SectionList *ret);

@@ -176,6 +176,16 @@ static void encode_blocks(const Encoder *encoder)
     }
 }
 
+static void encode_coarse(const Encoder *encoder)
+{
+    uint32_t width = encoder->meta.width, known = encoder->meta.known_count;
+    if (!coarse_wanted(encoder->column->field, width, known, encoder->firsts, encoder->lasts, encoder->rows))
+        return;
+    uint8_t *codes = make(encoder, PART_COARSE, encoder->rows);
+    void *sorted = make(encoder, PART_SORTED, (uint64_t)known * width);
+    coarse_make(encoder->firsts, encoder->known, encoder->rows, known, width, sorted, codes);
+}
+
 static void encode_values(const Encoder *encoder)
 {
     take_off_base(encoder, encoder->firsts);
@@ -185,6 +195,7 @@ static void encode_values(const Encoder *encoder)
         store_all(encoder, PART_LASTS, encoder->lasts);
     }
     encode_blocks(encoder);
+    encode_coarse(encoder);
 }
 
 static void store(void *values, uint32_t width, uint64_t place, uint64_t n)

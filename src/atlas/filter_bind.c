@@ -57,10 +57,57 @@ static void set_spans(Arena *arena, BoundFilter *bound, const StoredSpan *spans,
     }
 }
 
+/* How many cuts are not above it. */
+static uint32_t cuts_below(const uint64_t *cuts, uint64_t value)
+{
+    uint32_t low = 0, high = CUTS;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (cuts[middle] <= value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* How many known rows store less than this. */
+static uint32_t sorted_below(const Column *column, uint64_t value)
+{
+    uint32_t low = 0, high = column->known_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (stored_at(column->sorted, column->width, middle) < value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Code c stands for cuts[c - 1] (or 0) up to cuts[c] - 1 (or the greatest). */
+static void bind_coarse(Arena *arena, BoundFilter *bound)
+{
+    const Column *column = bound->column;
+    if (!column->coarse || bound->shape != BOUND_SPANS || bound->count != 1 || bound->maybe_count > 0)
+        return;
+    CoarseSpan *coarse = arena_new_of(arena, CoarseSpan);
+    uint64_t least = bound->spans->least, greatest = bound->spans->greatest, max = stored_max(column);
+    uint32_t low = cuts_below(column->cuts, least), high = cuts_below(column->cuts, greatest);
+    coarse->low = (uint8_t)low;
+    coarse->high = (uint8_t)high;
+    coarse->low_unsure = least != (low ? column->cuts[low - 1] : 0);
+    coarse->high_unsure = greatest != (high < CUTS ? column->cuts[high] - 1 : max);
+    uint32_t below = sorted_below(column, least);
+    coarse->inside = (greatest == max ? column->known_count : sorted_below(column, greatest + 1)) - below;
+    bound->coarse = coarse;
+}
+
 static BoundFilter *bind_spans(Arena *arena, const Table *table, const Filter *filter, const Column *column)
 {
-    BoundFilter *bound =
-        bound_column(arena, table, column->field->type == FIELD_DATE ? BOUND_DATES : BOUND_SPANS, column);
+    BoundFilter *bound = bound_column(
+        arena, table, column->field->type == FIELD_DATE && !column->coarse ? BOUND_DATES : BOUND_SPANS,
+        column);
     StoredSpan *spans = arena_array(arena, StoredSpan, filter->count);
     uint32_t count = 0;
     uint64_t max = stored_max(column);
@@ -75,6 +122,7 @@ static BoundFilter *bind_spans(Arena *arena, const Table *table, const Filter *f
             spans[count++] = (StoredSpan){least, greatest < max ? greatest : max};
     }
     set_spans(arena, bound, spans, count, filter->negated);
+    bind_coarse(arena, bound);
     return bound;
 }
 

@@ -8,6 +8,14 @@ typedef struct StoredSpan {
     uint64_t least, greatest;
 } StoredSpan;
 
+/* A span as codes (Column.coarse). Codes between low and high are inside it, others outside; those at an end
+ * that lies within a code's values must be looked up. */
+typedef struct CoarseSpan {
+    uint8_t low, high;
+    bool low_unsure, high_unsure;
+    uint32_t inside; /* how many known rows store a value of the span */
+} CoarseSpan;
+
 typedef enum BoundShape {
     BOUND_TRUE,
     BOUND_FALSE,
@@ -42,8 +50,9 @@ struct BoundFilter {
     const StoredSpan *spans;  /* sorted, disjoint: where it is yes */
     const StoredSpan *maybes; /* SPANS: where a known value is maybe */
     uint32_t maybe_count;
-    const bool *member;          /* MEMBERS, LIST: by dictionary index */
-    const uint64_t *yes, *maybe; /* BITS */
-    const BoundCall *call;       /* CALL */
+    const struct CoarseSpan *coarse; /* SPANS with one span: its coarse form; NULL: none */
+    const bool *member;              /* MEMBERS, LIST: by dictionary index */
+    const uint64_t *yes, *maybe;     /* BITS */
+    const BoundCall *call;           /* CALL */
     const void *state;
 };

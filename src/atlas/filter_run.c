@@ -125,6 +125,57 @@ static void scan_spans(const Column *column, Window window, const StoredSpan *sp
     }
 }
 
+/* Known rows of the block by their codes: inside, and of these the ones to be looked up. */
+static void scan_coarse(const BoundFilter *bound, Window window, uint64_t *inside, uint64_t *edge)
+{
+    enum { NO_CODE = 256 };
+    const CoarseSpan *coarse = bound->coarse;
+    scan_codes(bound->column->coarse + window.from, window.rows, coarse->low, coarse->high,
+               coarse->low_unsure ? coarse->low : NO_CODE, coarse->high_unsure ? coarse->high : NO_CODE,
+               inside, edge);
+    if (bound->all_known)
+        return;
+    const uint64_t *known = bound->column->known + window.from / 64;
+    for (uint32_t w = 0; w < window.words; w++) {
+        inside[w] &= known[w];
+        edge[w] &= known[w];
+    }
+}
+
+bool filter_block_coarse(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe,
+                         uint64_t *unsure)
+{
+    if (!bound->coarse)
+        return false;
+    const Column *column = bound->column;
+    Window window = window_of(bound->table, block);
+    memset(yes, 0, BLOCK_WORDS * sizeof *yes);
+    memset(maybe, 0, BLOCK_WORDS * sizeof *maybe);
+    memset(unsure, 0, BLOCK_WORDS * sizeof *unsure);
+    if (!bound->all_known)
+        open_words(column, window, maybe);
+    Zone zone = zone_within(column, bound->spans, 1, block);
+    if (zone == ZONE_ALL)
+        memcpy(yes, column->known + window.from / 64, window.words * sizeof *yes);
+    if (zone != ZONE_SOME)
+        return true;
+    scan_coarse(bound, window, yes, unsure);
+    for (uint32_t w = 0; w < window.words; w++)
+        yes[w] &= ~unsure[w];
+    return true;
+}
+
+bool filter_count(const BoundFilter *bound, uint32_t *ret_no, uint32_t *ret_maybe)
+{
+    if (!bound->coarse)
+        return false;
+    const Column *column = bound->column;
+    uint32_t none = column->not_applicable ? bits_count(column->not_applicable, bound->table->rows) : 0;
+    *ret_no = none + column->known_count - bound->coarse->inside;
+    *ret_maybe = bound->table->rows - column->known_count - none;
+    return true;
+}
+
 static void block_spans(const BoundFilter *bound, uint32_t block, Window window, uint64_t *yes,
                         uint64_t *maybe)
 {
@@ -137,7 +188,15 @@ static void block_spans(const BoundFilter *bound, uint32_t block, Window window,
         memcpy(yes, known, window.words * sizeof *yes);
         return;
     }
-    if (zone == ZONE_SOME) {
+    if (zone == ZONE_SOME && bound->coarse) {
+        uint64_t edge[BLOCK_WORDS];
+        scan_coarse(bound, window, yes, edge);
+        for (uint32_t w = 0; w < window.words; w++)
+            for (uint64_t rest = edge[w]; rest; rest &= rest - 1)
+                if (!in_spans(bound->spans, 1,
+                              column_stored(column, window.from + w * 64 + (uint32_t)__builtin_ctzll(rest))))
+                    yes[w] &= ~(rest & -rest);
+    } else if (zone == ZONE_SOME) {
         scan_spans(column, window, bound->spans, bound->count, yes);
         for (uint32_t w = 0; !bound->all_known && w < window.words; w++)
             yes[w] &= known[w];
@@ -367,12 +426,36 @@ BlockVerdict filter_verdict(const BoundFilter *bound, uint32_t block)
     return BLOCK_SCAN;
 }
 
+void filter_prefetch(const BoundFilter *bound, uint32_t block)
+{
+    enum { LINE = 64 };
+    if ((uint64_t)block * BLOCK_ROWS >= bound->table->rows ||
+        (bound->shape != BOUND_SPANS && bound->shape != BOUND_DATES) ||
+        filter_verdict(bound, block) != BLOCK_SCAN)
+        return;
+    Window window = window_of(bound->table, block);
+    if (bound->coarse) {
+        for (uint32_t i = 0; i < window.rows; i += LINE)
+            __builtin_prefetch(bound->column->coarse + window.from + i);
+        return;
+    }
+    const char *at = value_at(bound->column->values, bound->column, window.from);
+    for (uint32_t i = 0; i < window.rows * bound->column->width; i += LINE)
+        __builtin_prefetch(at + i);
+    if (bound->shape != BOUND_DATES)
+        return;
+    at = value_at(bound->column->lasts, bound->column, window.from);
+    for (uint32_t i = 0; i < window.rows * bound->column->width; i += LINE)
+        __builtin_prefetch(at + i);
+}
+
 uint32_t filter_cost(const BoundFilter *bound)
 {
     enum { CALL = 3, ROW_BY_ROW = 200 }; /* in bytes read a row, by which scans go */
     switch (bound->shape) {
     case BOUND_SPANS:
-        return bound->count > SPANS_SCANNED
+        return bound->coarse ? CALL + 1
+               : bound->count > SPANS_SCANNED
                    ? ROW_BY_ROW
                    : CALL + bound->column->width * (bound->count + bound->maybe_count);
     case BOUND_DATES:

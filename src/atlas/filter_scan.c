@@ -9,6 +9,8 @@
 #include <immintrin.h>
 #endif
 
+enum { CODE_WORDS = 16 };
+
 /* 64 bytes of 0 or 1 → 64 bits: the multiplication gathers 8 of them in its top byte. Little-endian. */
 static inline uint64_t gather(const uint8_t hits[64])
 {
@@ -100,6 +102,58 @@ static uint32_t scan_512(const void *at, uint32_t width, uint32_t words, uint64_
     return 0;
 }
 #endif
+
+#ifdef __x86_64__
+/* Whole words of 64 rows. */
+__attribute__((target("avx512f,avx512bw"))) static void codes_512(const uint8_t *at, uint32_t words,
+                                                                  uint8_t low, uint8_t extent, uint32_t first,
+                                                                  uint32_t last, uint64_t *ret_inside,
+                                                                  uint64_t *ret_edge)
+{
+    const __m512i least = _mm512_set1_epi8((char)low), most = _mm512_set1_epi8((char)extent);
+    const __m512i one = _mm512_set1_epi8((char)first), other = _mm512_set1_epi8((char)last);
+    uint64_t with_one = first < 256 ? UINT64_MAX : 0, with_other = last < 256 ? UINT64_MAX : 0;
+    for (uint32_t w = 0; w < words; w++, at += 64) {
+        __m512i codes = _mm512_loadu_si512(at);
+        ret_inside[w] = _mm512_cmple_epu8_mask(_mm512_sub_epi8(codes, least), most);
+        ret_edge[w] = (_mm512_cmpeq_epi8_mask(codes, one) & with_one) |
+                      (_mm512_cmpeq_epi8_mask(codes, other) & with_other);
+    }
+}
+#endif
+
+static void codes_portably(const uint8_t *at, uint32_t rows, uint8_t low, uint8_t extent, uint32_t first,
+                           uint32_t last, uint64_t *ret_inside, uint64_t *ret_edge)
+{
+    scan_8(at, rows, low, extent, ret_inside);
+    memset(ret_edge, 0, (rows + 63) / 64 * sizeof *ret_edge);
+    const uint32_t edges[] = {first, last};
+    for (int e = 0; e < 2; e++) {
+        uint64_t hits[CODE_WORDS];
+        for (uint32_t from = 0; edges[e] < 256 && from < rows; from += CODE_WORDS * 64) {
+            uint32_t some = rows - from < CODE_WORDS * 64 ? rows - from : CODE_WORDS * 64;
+            scan_8(at + from, some, (uint8_t)edges[e], 0, hits);
+            for (uint32_t w = 0; w < (some + 63) / 64; w++)
+                ret_edge[from / 64 + w] |= hits[w];
+        }
+    }
+}
+
+void scan_codes(const uint8_t *at, uint32_t rows, uint8_t low, uint8_t high, uint32_t first, uint32_t last,
+                uint64_t *ret_inside, uint64_t *ret_edge)
+{
+    uint32_t done = 0;
+    uint8_t extent = (uint8_t)(high - low);
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx512bw")) {
+        done = rows / 64;
+        codes_512(at, done, low, extent, first, last, ret_inside, ret_edge);
+    }
+#endif
+    if (done * 64 < rows)
+        codes_portably(at + done * 64, rows - done * 64, low, extent, first, last, ret_inside + done,
+                       ret_edge + done);
+}
 
 void scan_range_portably(const void *at, uint32_t width, uint32_t rows, uint64_t least, uint64_t greatest,
                          uint64_t *ret)

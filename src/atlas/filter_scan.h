@@ -17,6 +17,11 @@
 void scan_range(const void *at, uint32_t width, uint32_t rows, uint64_t least, uint64_t greatest,
                 uint64_t *ret);
 
+/* Of a coarse column: rows whose code lies in low … high, and which of these have code `first` or `last`
+ * (256: none). */
+void scan_codes(const uint8_t *at, uint32_t rows, uint8_t low, uint8_t high, uint32_t first, uint32_t last,
+                uint64_t *ret_inside, uint64_t *ret_edge);
+
 /* The same without AVX-512, whatever the processor has. */
 void scan_range_portably(const void *at, uint32_t width, uint32_t rows, uint64_t least, uint64_t greatest,
                          uint64_t *ret);

@@ -12,10 +12,10 @@
 #include <sys/types.h>
 
 enum {
-    SEGMENT_VERSION = 2,
+    SEGMENT_VERSION = 3,
     SEGMENT_ALIGN = 64,
     SEGMENT_NAME_MAX = 80,
-    SECTIONS_MAX = KIND_COUNT * (FIELDS_MAX + 1) * 16,
+    SECTIONS_MAX = KIND_COUNT * (FIELDS_MAX + 1) * 18,
     ROWS_MAX = 1 << 28, /* of one kind */
     PATH_MAX_BYTES = 4096,
 };
@@ -74,6 +74,8 @@ typedef enum Part {
     PART_DICT_ENDS, /* 4 an entry: TEXT, REF, REFS */
     PART_DICT,      /* the last entry's end */
     PART_BLOCKS,    /* least of every block, then greatest of every block, 8 each; not of lists */
+    PART_COARSE,    /* n: Column.coarse; both only of large columns of numbers, and of whole days */
+    PART_SORTED,    /* w for every known row: what is stored, ascending */
     PART_COUNT
 } Part;
 

@@ -8,6 +8,8 @@
 enum {
     BLOCK_ROWS = 1024, /* zone maps speak of blocks of this many rows */
     PLACES_GROUP = 64, /* blocks */
+    CUTS = 255,
+    COARSE_ROWS_MIN = 16384, /* a column with fewer known rows has no coarse form */
 };
 
 /* Stored numbers are unsigned, of `width` bytes, above `base`: value = base + stored. Rows that are not known
@@ -38,6 +40,11 @@ typedef struct Column {
     /* Per block of BLOCK_ROWS rows: least and greatest stored value among known rows (of first for least, of
      * last for greatest, with dates); least > greatest where the block has none. NULL for lists. */
     const uint64_t *block_least, *block_greatest;
+    /* Of large columns of numbers, and of dates that are all whole days; else NULL. `coarse` is a byte a row:
+     * how many of the cuts are not above what is stored. Cuts lie so that each byte is about as frequent. */
+    const uint8_t *coarse;
+    const uint64_t *cuts; /* CUTS, ascending */
+    const void *sorted;   /* what the known rows store, ascending, `width` bytes each */
 } Column;
 
 /* How fresh a row is: the latest as-of among its records that the audience may see, and the refresh period of

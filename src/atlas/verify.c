@@ -1,5 +1,6 @@
 /* What a segment's sections say, checked against each other: after segment_verify no index, offset or count
  * in the tables can lead outside the map, even if somebody wrote the file, checksums and all, to that end. */
+#include "atlas/column.h"
 #include "atlas/names_form.h"
 #include "atlas/segment.h"
 #include "atlas/shape.h"
@@ -205,6 +206,26 @@ static const char *read_values(Verify *verify, Kind kind, uint32_t at, uint32_t 
     return NULL;
 }
 
+/* Any byte may be a code, and any order of values is searched without harm: what they say is vouched for by
+ * their sums. */
+static const char *read_coarse(Verify *verify, Kind kind, uint32_t rows, uint32_t at, Column *column)
+{
+    uint64_t size = 0, sorted_size = 0;
+    const uint8_t *coarse = section(verify, kind, at, PART_COARSE, &size);
+    const void *sorted = section(verify, kind, at, PART_SORTED, &sorted_size);
+    if (!coarse && !sorted)
+        return NULL;
+    if (!coarse || !sorted || size != rows || sorted_size != (uint64_t)column->known_count * column->width ||
+        column->known_count == 0)
+        return "a column's coarse form has the wrong size";
+    uint64_t *cuts = arena_array(verify->segment->arena, uint64_t, CUTS);
+    coarse_cuts(sorted, column->known_count, column->width, cuts);
+    column->coarse = coarse;
+    column->sorted = sorted;
+    column->cuts = cuts;
+    return NULL;
+}
+
 static const char *read_column(Verify *verify, Kind kind, uint32_t rows, uint32_t at, Column *column)
 {
     uint64_t size;
@@ -236,7 +257,7 @@ static const char *read_column(Verify *verify, Kind kind, uint32_t rows, uint32_
     if (verify->wrong)
         return verify->wrong;
     column->block_greatest = column->block_least + blocks;
-    return NULL;
+    return read_coarse(verify, kind, rows, at, column);
 }
 
 /* ---- tables ---- */

@@ -1,6 +1,10 @@
-/* Explained: every condition is asked about every row, block by block. Two bitmaps count the noes of each row
- * up to two, which is all that "excluded by this condition alone" needs; how far a near row is beyond its end
- * is read while the block's values are in the cache. */
+/* Explained: every condition is asked about every row that may still be near, and counted over all rows. Two
+ * bitmaps count the noes of each row up to two, which is all that "excluded by this condition alone" needs.
+ *
+ * Conditions with a coarse form (a byte a row, and a sorted column that counts without reading rows) come
+ * last, those that exclude most first: a row that two exclude for sure is never looked up, and a block in
+ * which two exclude every row is left. What lies at a bound's very code is looked up at the end, for the few
+ * rows that are left. */
 #include "atlas/filter_scan.h"
 #include "match/near.h"
 #include <string.h>
@@ -11,28 +15,22 @@ typedef struct Noes {
 } Noes;
 
 /* Takes in one condition's answers; *ret_no: the live rows it is false of. */
-LEVELS static void tally(Noes *noes, const uint64_t *yes, const uint64_t *maybe, uint64_t *ret_no,
-                         ConditionCount *count)
+LEVELS static void tally(Noes *noes, const uint64_t *yes, const uint64_t *maybe, uint64_t *ret_no)
 {
-    uint32_t unknown = 0, excludes = 0;
     for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
-        uint64_t open = maybe[w] & noes->live[w], no = noes->live[w] & ~yes[w] & ~maybe[w];
+        uint64_t no = noes->live[w] & ~yes[w] & ~maybe[w];
         noes->two[w] |= noes->one[w] & no;
         noes->one[w] |= no;
-        noes->maybe[w] |= open;
+        noes->maybe[w] |= maybe[w] & noes->live[w];
         ret_no[w] = no;
-        unknown += (uint32_t)__builtin_popcountll(open);
-        excludes += (uint32_t)__builtin_popcountll(no);
     }
-    count->unknown += unknown;
-    count->excludes += excludes;
 }
 
-LEVELS static uint32_t count_without(const uint64_t *bits, const uint64_t *without)
+LEVELS static uint32_t count_both(const uint64_t *bits, const uint64_t *others)
 {
     uint32_t count = 0;
     for (uint32_t w = 0; w < BLOCK_WORDS; w++)
-        count += (uint32_t)__builtin_popcountll(bits[w] & ~without[w]);
+        count += (uint32_t)__builtin_popcountll(bits[w] & others[w]);
     return count;
 }
 
@@ -51,28 +49,133 @@ static void keep_near(Checks *checks, uint32_t condition, const uint64_t *bits, 
                          &checks->near[checks->near_count++]);
 }
 
-static void explain_block(Checks *checks, uint32_t block, ConditionCount *counts)
+/* The conditions in the order they are asked. */
+typedef struct Plan {
+    uint32_t order[CHECKS_MAX];
+    uint32_t coarse[CHECKS_MAX]; /* the last `coarse_count` of the order; by how many rows they exclude */
+    uint32_t coarse_count, whole_count;
+} Plan;
+
+/* Counts what can be counted without rows, and takes back what is dead. */
+static void plan(const Checks *checks, ConditionCount *counts, Plan *ret)
 {
-    uint64_t no[CHECKS_MAX][BLOCK_WORDS], fit[BLOCK_WORDS], unknown[BLOCK_WORDS], near[BLOCK_WORDS];
-    Noes noes = {0};
-    uint32_t words = checks_words(checks->table, block);
-    memcpy(noes.live, checks->table->live + block * BLOCK_WORDS, words * sizeof(uint64_t));
+    uint32_t excludes[CHECKS_MAX];
+    const Table *table = checks->table;
+    *ret = (Plan){.coarse_count = 0};
     for (uint32_t c = 0; c < checks->count; c++) {
+        uint32_t no, maybe, at;
+        if (!filter_count(checks->checks[c], &no, &maybe)) {
+            ret->order[ret->whole_count++] = c;
+            continue;
+        }
+        counts[c].excludes += no;
+        counts[c].unknown += maybe;
+        for (at = ret->coarse_count++; at > 0 && excludes[at - 1] < no; at--) {
+            excludes[at] = excludes[at - 1];
+            ret->coarse[at] = ret->coarse[at - 1];
+        }
+        excludes[at] = no;
+        ret->coarse[at] = c;
+    }
+    memcpy(ret->order + ret->whole_count, ret->coarse, ret->coarse_count * sizeof *ret->order);
+    for (uint32_t w = 0; w < bits_words(table->rows) && table->live_count < table->rows; w++)
+        for (uint64_t dead = ~table->live[w]; dead; dead &= dead - 1) {
+            uint32_t row = w * 64 + (uint32_t)__builtin_ctzll(dead);
+            for (uint32_t i = 0; i < ret->coarse_count && row < table->rows; i++) {
+                Truth truth = filter_row(checks->checks[ret->coarse[i]], row);
+                counts[ret->coarse[i]].excludes -= truth == TRUTH_NO;
+                counts[ret->coarse[i]].unknown -= truth == TRUTH_MAYBE;
+            }
+        }
+}
+
+/* A block's answers, by place in the plan's order. */
+typedef struct Answers {
+    Noes noes;
+    uint64_t no[CHECKS_MAX][BLOCK_WORDS], unsure[CHECKS_MAX][BLOCK_WORDS], any_unsure[BLOCK_WORDS];
+    uint32_t asked; /* so many of the order */
+} Answers;
+
+static void ask_whole(const Checks *checks, const Plan *plan, uint32_t block, ConditionCount *counts,
+                      Answers *answers)
+{
+    for (; answers->asked < plan->whole_count; answers->asked++) {
+        uint32_t c = plan->order[answers->asked];
         uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS];
+        filter_prefetch(checks->checks[c], block + 1);
         filter_block(checks->checks[c], block, yes, maybe);
-        tally(&noes, yes, maybe, no[c], &counts[c]);
+        tally(&answers->noes, yes, maybe, answers->no[answers->asked]);
+        counts[c].excludes += count_both(answers->no[answers->asked], answers->noes.live);
+        counts[c].unknown += count_both(maybe, answers->noes.live);
     }
-    for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
-        fit[w] = noes.live[w] & ~noes.one[w] & ~noes.maybe[w];
-        unknown[w] = noes.live[w] & ~noes.one[w] & noes.maybe[w];
-        near[w] = noes.one[w] & ~noes.two[w] & ~noes.maybe[w];
-    }
-    for (uint32_t c = 0; c < checks->count; c++) {
-        uint32_t before = checks->near_count;
-        counts[c].only += count_without(no[c], noes.two);
+}
+
+static void ask_coarse(const Checks *checks, const Plan *plan, uint32_t block, Answers *answers)
+{
+    for (uint32_t i = 0; i < plan->coarse_count; i++, answers->asked++) {
+        const BoundFilter *check = checks->checks[plan->coarse[i]];
+        uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS], *unsure = answers->unsure[answers->asked];
+        filter_prefetch(check, block + 1);
+        (void)filter_block_coarse(check, block, yes, maybe, unsure);
+        for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
+            yes[w] |= unsure[w];
+            answers->any_unsure[w] |= unsure[w];
+        }
+        tally(&answers->noes, yes, maybe, answers->no[answers->asked]);
+        uint64_t left = 0;
         for (uint32_t w = 0; w < BLOCK_WORDS; w++)
-            no[c][w] &= near[w];
-        keep_near(checks, c, no[c], block);
+            left |= answers->noes.live[w] & ~answers->noes.two[w];
+        if (!left) {
+            answers->asked++;
+            return;
+        }
+    }
+}
+
+/* Looks up who is unsure and not yet excluded twice. */
+static void look_up(const Checks *checks, const Plan *plan, uint32_t block, Answers *answers)
+{
+    Noes *noes = &answers->noes;
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++)
+        for (uint64_t rest = answers->any_unsure[w] & noes->live[w] & ~noes->two[w]; rest; rest &= rest - 1) {
+            uint64_t bit = rest & -rest;
+            uint32_t row = block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest);
+            for (uint32_t i = plan->whole_count; i < answers->asked; i++) {
+                if (!(answers->unsure[i][w] & bit) ||
+                    filter_row(checks->checks[plan->order[i]], row) != TRUTH_NO)
+                    continue;
+                answers->no[i][w] |= bit;
+                noes->two[w] |= noes->one[w] & bit;
+                noes->one[w] |= bit;
+            }
+        }
+}
+
+static void explain_block(Checks *checks, const Plan *plan, uint32_t block, ConditionCount *counts)
+{
+    Answers answers;
+    uint64_t fit[BLOCK_WORDS], unknown[BLOCK_WORDS], near[BLOCK_WORDS], single[BLOCK_WORDS];
+    Noes *noes = &answers.noes;
+    *noes = (Noes){0};
+    answers.asked = 0;
+    memset(answers.any_unsure, 0, sizeof answers.any_unsure);
+    memcpy(noes->live, checks->table->live + block * BLOCK_WORDS,
+           checks_words(checks->table, block) * sizeof(uint64_t));
+    ask_whole(checks, plan, block, counts, &answers);
+    ask_coarse(checks, plan, block, &answers);
+    look_up(checks, plan, block, &answers);
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
+        fit[w] = noes->live[w] & ~noes->one[w] & ~noes->maybe[w];
+        unknown[w] = noes->live[w] & ~noes->one[w] & noes->maybe[w];
+        single[w] = noes->one[w] & ~noes->two[w];
+        near[w] = single[w] & ~noes->maybe[w];
+    }
+    for (uint32_t i = 0; i < answers.asked; i++) {
+        uint32_t c = plan->order[i], before = checks->near_count;
+        counts[c].only += count_both(answers.no[i], single);
+        for (uint32_t w = 0; w < BLOCK_WORDS; w++)
+            answers.no[i][w] &= near[w];
+        keep_near(checks, c, answers.no[i], block);
         counts[c].near += checks->near_count - before;
     }
     checks_keep(checks, fit, block, &checks->fit);
@@ -81,6 +184,9 @@ static void explain_block(Checks *checks, uint32_t block, ConditionCount *counts
 
 void checks_explain(Checks *checks, ConditionCount *counts)
 {
+    Plan order;
+    near_prepare(checks);
+    plan(checks, counts, &order);
     for (uint32_t block = 0; block * BLOCK_WORDS < bits_words(checks->table->rows); block++)
-        explain_block(checks, block, counts);
+        explain_block(checks, &order, block, counts);
 }

@@ -13,6 +13,8 @@ typedef struct Match {
     const Brief *brief;
     const Sources *sources;
     Checks checks[SEGMENTS_MAX];
+    Survivors fit, unknown;
+    const double *estimates; /* of the fit */
     uint32_t table_count;
     int area; /* the field to order by when there are no weights; -1: none */
     Scale scale;
@@ -20,38 +22,15 @@ typedef struct Match {
 
 /* ---- the scale ---- */
 
-typedef struct Extremes {
-    int64_t least, greatest;
-    bool any;
-} Extremes;
-
-static void widen(const Sources *sources, uint32_t segment, uint32_t term, const Rows *rows,
-                  Extremes *extremes)
-{
-    for (uint32_t i = 0; i < rows->count; i++) {
-        int64_t value;
-        if (sources_term(sources, (RowRef){segment, rows->at[i]}, term, &value) != VALUE_KNOWN)
-            continue;
-        if (!extremes->any || value < extremes->least)
-            extremes->least = value;
-        if (!extremes->any || value > extremes->greatest)
-            extremes->greatest = value;
-        extremes->any = true;
-    }
-}
-
 static void scale_terms(Match *match, Ranking *ret)
 {
     const Brief *brief = match->brief;
     for (uint32_t t = 0; t < brief->term_count; t++) {
-        const Term *term = &brief->terms[t];
         Extremes extremes = {0};
-        for (uint32_t s = 0; s < match->table_count; s++) {
-            widen(match->sources, s, t, &match->checks[s].fit, &extremes);
-            widen(match->sources, s, t, &match->checks[s].unknown, &extremes);
-        }
-        ret->worst[t] = term->more ? extremes.least : extremes.greatest;
-        ret->best[t] = term->more ? extremes.greatest : extremes.least;
+        survivors_widen(&match->fit, t, &extremes);
+        survivors_widen(&match->unknown, t, &extremes);
+        ret->worst[t] = brief->terms[t].more ? extremes.least : extremes.greatest;
+        ret->best[t] = brief->terms[t].more ? extremes.greatest : extremes.least;
     }
     scale_init(&match->scale, match->sources, ret->worst, ret->best);
     ret->weighed = match->scale.weights > 0;
@@ -66,46 +45,44 @@ static int64_t area_of(const Match *match, RowRef at)
     return known ? column_num(column, at.row) : INT64_MIN;
 }
 
-/* Offers every fit (or unknown) row; with `ret_scores`, keeps their scores there. */
-static void offer_rows(const Match *match, bool unknown, Best *best, Scored *ret_scores)
+/* Who cannot be among the best by the estimate is not scored. */
+static void offer_all(const Match *match, const Survivors *survivors, const double *estimates, bool unknown,
+                      Best *best)
 {
-    for (uint32_t s = 0; s < match->table_count; s++) {
-        const Rows *rows = unknown ? &match->checks[s].unknown : &match->checks[s].fit;
-        for (uint32_t i = 0; i < rows->count; i++) {
-            Site site;
-            RowRef at = {s, rows->at[i]};
-            int64_t order;
-            if (match->scale.weights == 0) {
-                order = area_of(match, at);
-            } else {
-                score_site(&match->scale, at, &site);
-                order = unknown ? site.score_high : site.score;
-                if (ret_scores)
-                    *ret_scores++ = (Scored){at, site.score};
-            }
-            best_offer(best, match->sources->tables[s], at, order, 0);
+    for (uint32_t i = 0; i < survivors->count; i++) {
+        Site site;
+        RowRef at = survivors->at[i];
+        int64_t order;
+        if (match->scale.weights == 0) {
+            order = area_of(match, at);
+        } else {
+            if (estimates[i] + ESTIMATE_SLACK < (double)best_floor(best))
+                continue;
+            survivors_score(survivors, &match->scale, i, &site);
+            order = unknown ? site.score_high : site.score;
         }
+        best_offer(best, match->sources->tables[at.segment], at, order, i);
     }
 }
 
-static const Site *best_sites(const Match *match, bool unknown, Scored *ret_scores, uint32_t *ret_count)
+static const Site *best_sites(const Match *match, bool unknown, const double *estimates, uint32_t *ret_count)
 {
     Best best;
+    const Survivors *survivors = unknown ? &match->unknown : &match->fit;
     best_init(match->arena, match->brief->top, &best);
-    offer_rows(match, unknown, &best, ret_scores);
+    offer_all(match, survivors, estimates, unknown, &best);
     best_sort(&best);
     Site *sites = arena_zarray(match->arena, Site, best.count);
     for (uint32_t i = 0; i < best.count; i++) {
-        RowRef at = best.entries[i].at;
-        score_site(&match->scale, at, &sites[i]);
+        survivors_score(survivors, &match->scale, best.entries[i].tag, &sites[i]);
         if (unknown)
-            sites[i].asks = checks_asks(&match->checks[at.segment], at.row);
+            sites[i].asks = checks_asks(&match->checks[sites[i].at.segment], sites[i].at.row);
     }
     *ret_count = best.count;
     return sites;
 }
 
-static void explain(const Match *match, const Scored *scores, Ranking *ret)
+static void explain(const Match *match, Ranking *ret)
 {
     for (uint32_t s = 0; s < match->table_count; s++)
         ret->near += match->checks[s].near_count;
@@ -116,7 +93,7 @@ static void explain(const Match *match, const Scored *scores, Ranking *ret)
     Offices *offices =
         offices_new(match->arena, match->sources->atlas, match->sources->tables, match->table_count);
     ask_rank(match->arena, offices, match->checks, match->table_count, ret);
-    robust_try(match->arena, &match->scale, scores, ret->fit, ret);
+    robust_try(match->arena, &match->scale, &match->fit, match->estimates, ret);
 }
 
 static void run(Match *match, MatchDetail detail, Ranking *ret)
@@ -134,12 +111,16 @@ static void run(Match *match, MatchDetail detail, Ranking *ret)
         ret->unknown += checks->unknown.count;
     }
     ret->excluded = ret->candidates - ret->fit - ret->unknown;
+    survivors_read(match->arena, match->sources, match->checks, false, &match->fit);
+    survivors_read(match->arena, match->sources, match->checks, true, &match->unknown);
     scale_terms(match, ret);
-    Scored *scores = explained ? arena_array(match->arena, Scored, ret->fit) : NULL;
-    ret->sites = best_sites(match, false, scores, &ret->site_count);
-    ret->unknowns = best_sites(match, true, NULL, &ret->unknown_count);
+    match->estimates = survivors_estimate(match->arena, &match->fit, &match->scale, false);
+    ret->sites = best_sites(match, false, match->estimates, &ret->site_count);
+    ret->unknowns =
+        best_sites(match, true, survivors_estimate(match->arena, &match->unknown, &match->scale, true),
+                   &ret->unknown_count);
     if (explained)
-        explain(match, scores, ret);
+        explain(match, ret);
 }
 
 static void run_tables(Arena *arena, const Atlas *atlas, const Table *const *tables, uint32_t count,

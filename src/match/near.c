@@ -9,27 +9,50 @@ static int64_t apart(int64_t more, int64_t less)
     return by > INT64_MAX ? INT64_MAX : (int64_t)by;
 }
 
+void near_prepare(Checks *checks)
+{
+    for (uint32_t c = 0; c < checks->count; c++) {
+        Measure *measure = &checks->measures[c];
+        *measure = (Measure){.none = c == checks->brief->condition_count};
+        if (measure->none)
+            continue;
+        const Condition *asked = &checks->brief->conditions[c];
+        FieldType type = condition_field(checks->brief, c)->type;
+        bool date = type == FIELD_DATE;
+        measure->none = asked->offer || asked->codes || type == FIELD_BOOL;
+        measure->date = date;
+        measure->low = asked->least.state == VALUE_KNOWN;
+        measure->high = asked->greatest.state == VALUE_KNOWN;
+        measure->least = date ? asked->least.date.first : asked->least.num;
+        measure->greatest = date ? asked->greatest.date.last : asked->greatest.num;
+        const Column *column = asked->via || asked->near ? NULL : &checks->table->columns[asked->field];
+        measure->column = column && column->values ? column : NULL;
+    }
+}
+
 void near_measure(const Checks *checks, uint32_t condition, uint32_t row, NearRow *ret)
 {
-    *ret = (NearRow){.row = row, .condition = (uint16_t)condition, .side = SIDE_NONE};
-    if (condition == checks->brief->condition_count)
-        return;
-    const Condition *asked = &checks->brief->conditions[condition];
-    FieldType type = condition_field(checks->brief, condition)->type;
+    const Measure *measure = &checks->measures[condition];
+    const Column *column = measure->column;
     int64_t first, last;
-    if (asked->offer || asked->codes || type == FIELD_BOOL ||
-        sources_condition(checks->sources, (RowRef){checks->segment, row}, condition, &first, &last) !=
-            VALUE_KNOWN)
+    *ret = (NearRow){.row = row, .condition = (uint16_t)condition, .side = SIDE_NONE};
+    if (measure->none)
         return;
-    bool date = type == FIELD_DATE;
-    int64_t least = date ? asked->least.date.first : asked->least.num;
-    int64_t greatest = date ? asked->greatest.date.last : asked->greatest.num;
-    if (asked->least.state == VALUE_KNOWN && first < least) {
+    if (column) {
+        if (!bits_get(column->known, row))
+            return;
+        first = column_num(column, row);
+        last = measure->date ? column_last(column, row) : first;
+    } else if (sources_condition(checks->sources, (RowRef){checks->segment, row}, condition, &first, &last) !=
+               VALUE_KNOWN) {
+        return;
+    }
+    if (measure->low && first < measure->least) {
         ret->side = SIDE_LEAST;
-        ret->by = apart(least, first);
-    } else if (asked->greatest.state == VALUE_KNOWN && last > greatest) {
+        ret->by = apart(measure->least, first);
+    } else if (measure->high && last > measure->greatest) {
         ret->side = SIDE_GREATEST;
-        ret->by = apart(last, greatest);
+        ret->by = apart(last, measure->greatest);
     }
 }
 

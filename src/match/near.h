@@ -2,6 +2,9 @@
 #pragma once
 #include "match/select.h"
 
+/* Fills measures: once, before rows are measured. */
+void near_prepare(Checks *checks);
+
 /* How far this row is from meeting the condition, which is false of it. */
 void near_measure(const Checks *checks, uint32_t condition, uint32_t row, NearRow *ret);
 

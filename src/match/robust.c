@@ -6,12 +6,14 @@
 #include <stdlib.h>
 
 typedef struct Contender {
-    Scored site;
+    uint32_t place; /* among the survivors */
+    int32_t score;
     Str key;
 } Contender;
 
 typedef struct Trials {
     const Scale *scale;
+    const Survivors *fit;
     Contender *contenders; /* in the order of the ranking */
     uint32_t count;
 } Trials;
@@ -19,23 +21,23 @@ typedef struct Trials {
 static int contender_order(const void *a, const void *b)
 {
     const Contender *x = a, *y = b;
-    if (x->site.score != y->site.score)
-        return x->site.score > y->site.score ? -1 : 1;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
     return str_cmp(x->key, y->key);
 }
 
-static int32_t second_score(const Scored *fit, uint32_t count)
+static double second_of(const double *estimates, uint32_t count)
 {
-    int32_t first = INT32_MIN, second = INT32_MIN;
+    double first = -1, second = -1;
     for (uint32_t i = 0; i < count; i++) {
-        if (fit[i].score > first) {
+        if (estimates[i] > first) {
             second = first;
-            first = fit[i].score;
-        } else if (fit[i].score > second) {
-            second = fit[i].score;
+            first = estimates[i];
+        } else if (estimates[i] > second) {
+            second = estimates[i];
         }
     }
-    return second == INT32_MIN ? first : second;
+    return second < 0 ? first : second;
 }
 
 /* How far behind the second a site may be and still matter when this term's weight changes. */
@@ -45,22 +47,29 @@ static int32_t margin_of(const Brief *brief, uint32_t term, uint64_t fifths)
     return (int32_t)share + 1 + 2 * (int32_t)brief->term_count;
 }
 
-static void gather(Arena *arena, Trials *trials, const Scored *fit, uint32_t count)
+/* Scores are cut estimates: below them by less than one a term, on both sides of the comparison. */
+static void gather(Arena *arena, Trials *trials, const double *estimates)
 {
-    const Brief *brief = trials->scale->brief;
-    int32_t margin = 0, second = second_score(fit, count);
-    for (uint32_t t = 0; t < brief->term_count; t++) {
-        int32_t own = margin_of(brief, t, trials->scale->weights);
+    const Scale *scale = trials->scale;
+    const Survivors *fit = trials->fit;
+    int32_t margin = 0;
+    for (uint32_t t = 0; t < scale->brief->term_count; t++) {
+        int32_t own = margin_of(scale->brief, t, scale->weights);
         margin = own > margin ? own : margin;
     }
-    for (uint32_t i = 0; i < count; i++)
-        trials->count += fit[i].score >= second - margin;
+    double floor = second_of(estimates, fit->count) - margin - 2 * (double)scale->brief->term_count - 1;
+    for (uint32_t i = 0; i < fit->count; i++)
+        trials->count += estimates[i] >= floor;
     trials->contenders = arena_array(arena, Contender, trials->count);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (fit[i].score >= second - margin)
-            trials->contenders[kept++] = (Contender){
-                fit[i], table_key(trials->scale->sources->tables[fit[i].at.segment], fit[i].at.row)};
+    for (uint32_t i = 0; i < fit->count; i++) {
+        Site site;
+        if (estimates[i] < floor)
+            continue;
+        survivors_score(fit, scale, i, &site);
+        const Table *table = scale->sources->tables[fit->at[i].segment];
+        trials->contenders[kept++] = (Contender){i, site.score, table_key(table, fit->at[i].row)};
+    }
     qsort(trials->contenders, kept, sizeof *trials->contenders, contender_order);
 }
 
@@ -72,11 +81,11 @@ static void run_trial(const Trials *trials, Trial *trial)
     uint32_t at = 0, some = trials->count < 2 ? 0 : 1;
     scale_reweigh(&scale, trials->scale, trial->term, trial->more ? WEIGHT_FIFTHS + 1 : WEIGHT_FIFTHS - 1);
     int32_t floor =
-        trials->contenders[some].site.score - margin_of(scale.brief, trial->term, trials->scale->weights);
-    for (uint32_t i = 0; i < trials->count && trials->contenders[i].site.score >= floor; i++) {
+        trials->contenders[some].score - margin_of(scale.brief, trial->term, trials->scale->weights);
+    for (uint32_t i = 0; i < trials->count && trials->contenders[i].score >= floor; i++) {
         const Contender *one = &trials->contenders[i];
         Site site;
-        score_site(&scale, one->site.at, &site);
+        survivors_score(trials->fit, &scale, one->place, &site);
         former = i == 0 ? site.score : former;
         if (site.score > first ||
             (site.score == first && str_cmp(one->key, trials->contenders[at].key) < 0)) {
@@ -87,18 +96,18 @@ static void run_trial(const Trials *trials, Trial *trial)
             second = site.score;
         }
     }
-    trial->first = trials->contenders[at].site.at;
+    trial->first = trials->fit->at[trials->contenders[at].place];
     trial->rank = at + 1;
     trial->lead = at > 0 ? first - former : second < 0 ? -1 : first - second;
 }
 
-void robust_try(Arena *arena, const Scale *scale, const Scored *fit, uint32_t count, Ranking *ret)
+void robust_try(Arena *arena, const Scale *scale, const Survivors *fit, const double *estimates, Ranking *ret)
 {
     const Brief *brief = scale->brief;
-    if (count == 0 || scale->weights == 0)
+    if (fit->count == 0 || scale->weights == 0)
         return;
-    Trials trials = {.scale = scale};
-    gather(arena, &trials, fit, count);
+    Trials trials = {.scale = scale, .fit = fit};
+    gather(arena, &trials, estimates);
     Trial *all = arena_array(arena, Trial, 2 * brief->term_count);
     for (uint32_t t = 0; t < brief->term_count; t++)
         for (int more = 0; more < 2 && brief->terms[t].weight > 0; more++) {

@@ -47,25 +47,15 @@ int32_t scale_part(const Scale *scale, uint32_t term, int64_t value)
     return (int32_t)((unsigned __int128)own->gain * over / ((unsigned __int128)scale->weights * own->range));
 }
 
-void score_site(const Scale *scale, RowRef at, Site *ret)
+void score_part(const Scale *scale, uint32_t term, ValueState state, int64_t value, Site *ret)
 {
-    ret->at = at;
-    ret->score = ret->score_high = 0;
-    for (uint32_t t = 0; t < scale->brief->term_count; t++) {
-        int64_t value;
-        switch (sources_term(scale->sources, at, t, &value)) {
-        case VALUE_KNOWN:
-            ret->parts[t] = scale_part(scale, t, value);
-            ret->score += ret->parts[t];
-            ret->score_high += ret->parts[t];
-            break;
-        case VALUE_NOT_APPLICABLE:
-            ret->parts[t] = 0;
-            break;
-        case VALUE_UNKNOWN:
-        case VALUE_WITHHELD:
-            ret->parts[t] = -1;
-            ret->score_high += scale->terms[t].full;
-        }
+    ret->parts[term] = 0;
+    if (state == VALUE_KNOWN) {
+        ret->parts[term] = scale_part(scale, term, value);
+        ret->score += ret->parts[term];
+        ret->score_high += ret->parts[term];
+    } else if (state != VALUE_NOT_APPLICABLE) {
+        ret->parts[term] = -1;
+        ret->score_high += scale->terms[term].full;
     }
 }

@@ -30,5 +30,5 @@ void scale_reweigh(Scale *ret, const Scale *from, uint32_t changed, uint32_t fif
 /* floor(SCORE_FULL * weight * |value - worst| / (weights * range)); the full part where the range is 0. */
 int32_t scale_part(const Scale *scale, uint32_t term, int64_t value);
 
-/* at, score, score_high and parts. */
-void score_site(const Scale *scale, RowRef at, Site *ret);
+/* Sets a site's part, and adds it to its score and score_high. */
+void score_part(const Scale *scale, uint32_t term, ValueState state, int64_t value, Site *ret);

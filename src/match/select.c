@@ -77,22 +77,32 @@ uint32_t checks_words(const Table *table, uint32_t block)
 /* The block's rows that may still fit. */
 typedef struct Left {
     uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS];
+    uint64_t unsure[BLOCK_WORDS]; /* coarse forms let them pass; they are checked in the end */
 } Left;
 
 static void left_and(Left *left, const BoundFilter *check, uint32_t block)
 {
-    uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS];
-    filter_block(check, block, yes, maybe);
+    uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS], unsure[BLOCK_WORDS];
+    if (filter_block_coarse(check, block, yes, maybe, unsure)) {
+        for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
+            yes[w] |= unsure[w];
+            left->unsure[w] |= unsure[w];
+        }
+    } else {
+        filter_block(check, block, yes, maybe);
+    }
     for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
         left->maybe[w] = (left->maybe[w] & (yes[w] | maybe[w])) | (left->yes[w] & maybe[w]);
         left->yes[w] &= yes[w];
     }
 }
 
-static void check_rows(Left *left, const BoundFilter *const *checks, uint32_t count, uint32_t block)
+/* Those of `which` that are left. */
+static void check_rows(Left *left, const uint64_t *which, const BoundFilter *const *checks, uint32_t count,
+                       uint32_t block)
 {
     for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
-        for (uint64_t rest = left->yes[w] | left->maybe[w]; rest; rest &= rest - 1) {
+        for (uint64_t rest = which[w] & (left->yes[w] | left->maybe[w]); rest; rest &= rest - 1) {
             uint64_t bit = rest & -rest;
             uint32_t row = block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest);
             Truth truth = left->yes[w] & bit ? TRUTH_YES : TRUTH_MAYBE;
@@ -128,7 +138,12 @@ static void order_checks(const Checks *checks, const BoundFilter **ret)
     Worth worth[CHECKS_MAX];
     uint32_t rows = checks->table->rows, step = rows / SAMPLE_PLACES + 1;
     for (uint32_t c = 0; c < checks->count; c++) {
+        uint32_t no, maybe;
         worth[c] = (Worth){checks->checks[c], 0, filter_cost(checks->checks[c]), c};
+        if (filter_count(checks->checks[c], &no, &maybe)) {
+            worth[c].fails = (uint32_t)((uint64_t)no * SAMPLE_PLACES * SAMPLE_ROWS / (rows + 1));
+            continue;
+        }
         for (uint32_t place = step / 2; place < rows; place += step)
             for (uint32_t row = place; row < rows && row < place + SAMPLE_ROWS; row++)
                 worth[c].fails += filter_row(checks->checks[c], row) == TRUTH_NO;
@@ -140,6 +155,7 @@ static void order_checks(const Checks *checks, const BoundFilter **ret)
 
 static void select_block(const BoundFilter *const *checks, uint32_t count, uint32_t block, Left *left)
 {
+    static const uint64_t all[BLOCK_WORDS] = {[0 ... BLOCK_WORDS - 1] = UINT64_MAX};
     const BoundFilter *scans[CHECKS_MAX];
     uint32_t scan_count = 0, rows;
     for (uint32_t c = 0; c < count; c++) {
@@ -156,14 +172,15 @@ static void select_block(const BoundFilter *const *checks, uint32_t count, uint3
             scans[scan_count++] = checks[c];
         }
     }
-    for (uint32_t c = 0; c < scan_count && (rows = words_count(left->yes, left->maybe, BLOCK_WORDS)) > 0;
-         c++) {
+    uint32_t done = 0;
+    for (; done < scan_count && (rows = words_count(left->yes, left->maybe, BLOCK_WORDS)) > 0; done++) {
         if (rows <= FEW_ROWS) {
-            check_rows(left, scans + c, scan_count - c, block);
-            return;
+            check_rows(left, all, scans + done, scan_count - done, block);
+            break;
         }
-        left_and(left, scans[c], block);
+        left_and(left, scans[done], block);
     }
+    check_rows(left, left->unsure, scans, done, block);
 }
 
 static void select_table(Checks *checks)

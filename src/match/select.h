@@ -18,6 +18,13 @@ typedef struct NearRow {
     int64_t by;
 } NearRow;
 
+/* How a near row's distance from a condition's ends is measured. */
+typedef struct Measure {
+    const Column *column;       /* of the rows themselves; NULL: through sources_condition */
+    bool none, date, low, high; /* none: it has no measure; low, high: it has that end */
+    int64_t least, greatest;
+} Measure;
+
 /* A brief's conditions bound to one table, the filter last; and the live rows that fit, may fit, are near. */
 typedef struct Checks {
     Arena *arena;
@@ -28,6 +35,7 @@ typedef struct Checks {
     uint32_t count;
     const BoundFilter *checks[CHECKS_MAX];
     Rows fit, unknown;
+    Measure measures[CHECKS_MAX];
     NearRow *near; /* explained only */
     uint32_t near_count, near_room;
 } Checks;

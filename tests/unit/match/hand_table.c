@@ -1,5 +1,5 @@
 #include "unit/match/hand_table.h"
-#include "atlas/segment.h"
+#include "atlas/column.h"
 #include "atlas/shape.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -125,48 +125,6 @@ static void make_zones(ColumnMaker *maker, const int64_t *first, const int64_t *
     maker->column.block_greatest = most;
 }
 
-static void make_scalars(ColumnMaker *maker)
-{
-    uint32_t count = maker->count;
-    int64_t *first = arena_zarray(maker->arena, int64_t, count),
-            *last = arena_zarray(maker->arena, int64_t, count);
-    bool *stored = arena_zarray(maker->arena, bool, count);
-    const Field *field = maker->column.field;
-    for (uint32_t r = 0; r < count; r++) {
-        const Value *value = &maker->rows[r].values[maker->field];
-        if (value->state != VALUE_KNOWN)
-            continue;
-        stored[r] = true;
-        first[r] = field->type == FIELD_DATE ? value->date.first
-                   : has_dictionary(field)   ? index_of(&maker->column, value->text)
-                                             : value->num;
-        last[r] = field->type == FIELD_DATE ? value->date.last : first[r];
-        widen(maker, first[r]);
-        widen(maker, last[r]);
-    }
-    encode(maker, first, last, count, stored);
-    make_zones(maker, first, last, stored);
-}
-
-static void make_lists(ColumnMaker *maker)
-{
-    uint32_t places = 0, room = maker->count * LIST_MAX + 1;
-    int64_t *items = arena_array(maker->arena, int64_t, room);
-    bool *stored = arena_zarray(maker->arena, bool, room);
-    uint32_t *ends = arena_array(maker->arena, uint32_t, maker->count);
-    for (uint32_t r = 0; r < maker->count; r++) {
-        const Value *value = &maker->rows[r].values[maker->field];
-        for (uint32_t i = 0; value->state == VALUE_KNOWN && i < value->list.count; i++) {
-            stored[places] = true;
-            items[places] = index_of(&maker->column, value->list.items[i]);
-            widen(maker, items[places++]);
-        }
-        ends[r] = places;
-    }
-    encode(maker, items, items, places, stored);
-    maker->column.list_ends = ends;
-}
-
 static void make_states(ColumnMaker *maker)
 {
     uint32_t words = bits_words(maker->count);
@@ -192,6 +150,70 @@ static void make_states(ColumnMaker *maker)
     maker->column.known = known;
     maker->column.not_applicable = bits_count(none, maker->count) ? none : NULL;
     maker->column.withheld = bits_count(withheld, maker->count) ? withheld : NULL;
+}
+
+/* As large columns have it. */
+static void make_coarse(ColumnMaker *maker, const int64_t *first)
+{
+    Column *column = &maker->column;
+    uint64_t *cuts = arena_array(maker->arena, uint64_t, CUTS);
+    int64_t *stored = arena_zarray(maker->arena, int64_t, maker->count);
+    uint8_t *codes = arena_array(maker->arena, uint8_t, maker->count);
+    if (column->field->type != FIELD_NUM || column->width == 1 || column->known_count == 0)
+        return;
+    for (uint32_t r = 0; r < maker->count; r++)
+        if (bits_get(column->known, r))
+            stored[r] = (int64_t)((uint64_t)first[r] - (uint64_t)column->base);
+    void *sorted = arena_alloc(maker->arena, (size_t)column->known_count * column->width);
+    coarse_make(stored, column->known, maker->count, column->known_count, column->width, sorted, codes);
+    coarse_cuts(sorted, column->known_count, column->width, cuts);
+    column->coarse = codes;
+    column->sorted = sorted;
+    column->cuts = cuts;
+}
+
+static void make_scalars(ColumnMaker *maker)
+{
+    uint32_t count = maker->count;
+    int64_t *first = arena_zarray(maker->arena, int64_t, count),
+            *last = arena_zarray(maker->arena, int64_t, count);
+    bool *stored = arena_zarray(maker->arena, bool, count);
+    const Field *field = maker->column.field;
+    for (uint32_t r = 0; r < count; r++) {
+        const Value *value = &maker->rows[r].values[maker->field];
+        if (value->state != VALUE_KNOWN)
+            continue;
+        stored[r] = true;
+        first[r] = field->type == FIELD_DATE ? value->date.first
+                   : has_dictionary(field)   ? index_of(&maker->column, value->text)
+                                             : value->num;
+        last[r] = field->type == FIELD_DATE ? value->date.last : first[r];
+        widen(maker, first[r]);
+        widen(maker, last[r]);
+    }
+    encode(maker, first, last, count, stored);
+    make_zones(maker, first, last, stored);
+    make_states(maker);
+    make_coarse(maker, first);
+}
+
+static void make_lists(ColumnMaker *maker)
+{
+    uint32_t places = 0, room = maker->count * LIST_MAX + 1;
+    int64_t *items = arena_array(maker->arena, int64_t, room);
+    bool *stored = arena_zarray(maker->arena, bool, room);
+    uint32_t *ends = arena_array(maker->arena, uint32_t, maker->count);
+    for (uint32_t r = 0; r < maker->count; r++) {
+        const Value *value = &maker->rows[r].values[maker->field];
+        for (uint32_t i = 0; value->state == VALUE_KNOWN && i < value->list.count; i++) {
+            stored[places] = true;
+            items[places] = index_of(&maker->column, value->list.items[i]);
+            widen(maker, items[places++]);
+        }
+        ends[r] = places;
+    }
+    encode(maker, items, items, places, stored);
+    maker->column.list_ends = ends;
 }
 
 /* ---- the table ---- */
@@ -263,7 +285,8 @@ void hand_table(Arena *arena, Kind kind, const HandRow *rows, uint32_t count, Ta
             make_lists(&maker);
         else
             make_scalars(&maker);
-        make_states(&maker);
+        if (is_list(maker.column.field))
+            make_states(&maker);
         columns[f] = maker.column;
     }
     make_keys(arena, rows, count, ret);
