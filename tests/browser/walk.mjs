@@ -190,6 +190,39 @@ await test('a near miss says how far it is from fitting, and is an amber diamond
   check((await page.locator('.pin-fit').count()) === 0, 'pins of other groups are left');
 });
 
+await test('a distance to the firms of a segment is asked for, weighed, shown on each site and kept in the address', async (page) => {
+  await visit(page, '/match?land_use=M2');
+  await page.locator('.condition-rows .add-field select').selectOption('segment');
+  await page.locator('.pick-near option[value="battery.cell"]').waitFor({ state: 'attached' });
+  await page.locator('.pick-near select').selectOption('battery.cell');
+  await page.locator('.site-facts dt', { hasText: '距电芯企业' }).first().waitFor();
+  await page.locator('.weights .add-field select').selectOption('near~segment~battery.cell');
+  await page.locator('.parts-legend', { hasText: '距电芯企业' }).waitFor();
+  const address = page.url();
+  check(/near~segment~battery\.cell=\.\.20000/.test(address) && /near~segment~battery\.cell:10/.test(address), address);
+  const before = await text(page, 'h1');
+  await page.goto(address);
+  await page.waitForFunction((said) => document.querySelector('h1').innerText === said, before);
+});
+
+await test('an area is drawn on the map, with the pointer or as the view, and asks for what lies inside', async (page) => {
+  await visit(page, '/match?land_use=M2');
+  await page.locator('.map-frame[data-ready=true]').waitFor();
+  await page.locator('.site').first().waitFor();
+  const all = number(await text(page, '#group-fit h2'));
+  await page.locator('.condition-rows .add-field select').selectOption('inside');
+  const { x, y, width, height } = await page.locator('.match-map').boundingBox();
+  for (const [across, down] of [[0.5, 0.35], [0.95, 0.45], [0.5, 0.6]]) await page.mouse.click(x + width * across, y + height * down);
+  await page.keyboard.press('Enter');
+  await page.locator('.area-shape').waitFor();
+  check(/inside=/.test(page.url()), page.url());
+  await page.locator('[data-condition=inside] .icon-button').click();
+  await page.waitForFunction((count) => document.querySelector('#group-fit h2').innerText.includes(String(count)), all);
+  await page.locator('.condition-rows .add-field select').selectOption('inside');
+  await page.getByRole('button', { name: '用当前视野' }).click();
+  await page.locator('[data-condition=inside]').waitFor();
+});
+
 await test('whether first place holds is told for every weight, up and down', async (page) => {
   await visit(page, `/match?${NEED}`);
   await page.locator('.robust').waitFor();

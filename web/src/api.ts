@@ -123,7 +123,7 @@ export interface BriefTerm { field?: string; near?: Near; weight: number; better
 export interface BriefBody { where: BriefCondition[]; weigh: BriefTerm[]; top: number }
 /* `near` here counts the near misses: no to it, yes to all others. */
 export interface RankedCondition extends Omit<BriefCondition, 'near'> { distance_to?: Near; n: number; offer?: boolean; filter?: string; excludes: number; unknown: number; only: number; near: number }
-export interface Warning { code: string; field?: string; value?: string; as_of?: string; refresh_d?: number; until?: string }
+export interface Warning { code: string; field?: string; value?: string; as_of?: string; refresh_d?: number; until?: string | null }
 /* What a start waits for: land, services, handover; `field` is whose value tells it, `office` owes what is not done. */
 export interface StartStep { what: string; field: string; state?: string; done: boolean | null; due?: string; office?: Bilingual | null }
 export interface Start { steps: StartStep[]; earliest: string | null; /* False: some step is neither done nor dated. */ whole: boolean }

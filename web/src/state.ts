@@ -32,7 +32,7 @@ export const param = (name: string) => params.value.get(name) ?? '';
 
 /* Commas, colons and dots are legal in a query and read better unescaped. */
 const readable = (search: URLSearchParams) => {
-  const text = search.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
+  const text = search.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%7E', '~').replaceAll('%3B', ';');
   return text ? `?${text}` : '';
 };
 

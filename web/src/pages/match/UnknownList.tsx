@@ -85,7 +85,7 @@ function whatIsMissing(ranking: Ranking, { entity, warnings }: UnknownSite, n: n
   const value = entity.fields[name];
   if (condition.offer && value !== undefined) {
     const until = entity.fields['promised_until'] ?? warnings.find(({ code }) => code === 'promised')?.until;
-    return until !== undefined ? t('warning.promised', { until: String(until) }) : t('warning.promised_open');
+    return until ? t('warning.promised', { until: String(until) }) : t('warning.promised_open');
   }
   const state = entity.states?.[name];
   if (state) return t('unknown.withheld', { label });
