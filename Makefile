@@ -28,9 +28,9 @@ docs: build ## write docs/data-model.md and docs/api.md anew from the program's 
 format: ## lay out C as clang-format 14 does
 	@clang-format-14 -i $$(git ls-files 'src/*.[ch]' 'tests/*.[ch]' 'bench/*.[ch]')
 
-fuzz: ## run each fuzzer for FUZZ_SECONDS (60)
+fuzz: ## run each fuzzer, or those in FUZZERS, for FUZZ_SECONDS (60)
 	@tools/setup.sh test
-	@tools/fuzz.sh
+	@tools/fuzz.sh $(FUZZERS)
 
 clean:
 	rm -rf build build-* web/dist
