@@ -1,5 +1,7 @@
-/* atlas_load PARCELS.csv FACILITIES.csv FOLDER: files in Lianpu's own headings → an atlas of the public,
- * without a ledger. A cell that the model does not take ends it. */
+/* atlas_load PARCELS.csv FACILITIES.csv FOLDER [ENTERPRISES.csv]: files in Lianpu's own headings → an atlas
+ * of the public, without a ledger. The enterprises are those of a generator (columns id, name, …, lon, lat);
+ * 10,000 of them, evenly spaced, have a role in the segment bench.part. A cell that the model does not take
+ * ends it. */
 #include "atlas/atlas.h"
 #include "intake/csv.h"
 #include "intake/headings.h"
@@ -66,18 +68,82 @@ static uint64_t load(AtlasBuild *build, Kind kind, const char *path)
     return rows;
 }
 
+static Value text_value(Str text)
+{
+    return (Value){.state = VALUE_KNOWN, .text = text};
+}
+
+static void add_role(AtlasBuild *build, Str enterprise)
+{
+    Value values[FIELDS_MAX] = {{.state = VALUE_UNKNOWN}};
+    values[field_index(KIND_ROLE, STR("enterprise"))] = text_value(enterprise);
+    values[field_index(KIND_ROLE, STR("segment"))] = text_value(STR("bench.part"));
+    values[field_index(KIND_ROLE, STR("chain"))] = text_value(STR("bench"));
+    values[field_index(KIND_ROLE, STR("type"))] = text_value(STR("leader"));
+    check(atlas_build_add(build, KIND_ROLE, enterprise, values, NULL, (Freshness){{0, 0}, 0}));
+}
+
+static void add_enterprise(AtlasBuild *build, const Str *cells, uint32_t count, bool member)
+{
+    Value values[FIELDS_MAX] = {{.state = VALUE_UNKNOWN}};
+    double lon, lat;
+    char key[KEY_MAX_BYTES];
+    if (count < 3 || !str_double(cells[count - 2], &lon) || !str_double(cells[count - 1], &lat))
+        check(fail(ERR_CSV, "row", "?", "detail", "no lon, lat", NULL));
+    Point at = {(int32_t)(lon * DEGREE), (int32_t)(lat * DEGREE)};
+    Geometry shape = {.type = GEOM_POINT, .point_count = 1, .points = &at};
+    snprintf(key, sizeof key, "e-%.*s", STR_ARG(cells[0]));
+    values[FIELD_NAME_ZH] = text_value(cells[1]);
+    check(atlas_build_add(build, KIND_ENTERPRISE, str_of(key), values, &shape, (Freshness){{0, 0}, 0}));
+    if (member)
+        add_role(build, str_of(key));
+}
+
+static void load_enterprises(AtlasBuild *build, const char *path)
+{
+    enum { MEMBERS = 10000 };
+    Input *input;
+    const Str *cells;
+    uint32_t count;
+    uint64_t rows = 0, members = 0, all = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        check(input_open(path, &input));
+        Csv *csv = csv_new(input);
+        check(csv_next(csv, &cells, &count));
+        for (rows = 0;; rows++) {
+            check(csv_next(csv, &cells, &count));
+            if (count == 0)
+                break;
+            if (pass == 0)
+                continue;
+            bool member = rows * MEMBERS / all >= members && members < MEMBERS;
+            members += member;
+            add_enterprise(build, cells, count, member);
+        }
+        all = rows;
+        csv_free(csv);
+        input_close(input);
+    }
+    Value values[FIELDS_MAX] = {{.state = VALUE_UNKNOWN}};
+    values[field_index(KIND_SEGMENT, STR("chain"))] = text_value(STR("bench"));
+    values[field_index(KIND_SEGMENT, STR("stage"))] = text_value(STR("mid"));
+    check(atlas_build_add(build, KIND_SEGMENT, STR("bench.part"), values, NULL, (Freshness){{0, 0}, 0}));
+}
+
 int main(int argc, char **argv)
 {
     AtlasBuild *build;
     Atlas *atlas;
-    if (argc != 4) {
-        fprintf(stderr, "usage: atlas_load PARCELS.csv FACILITIES.csv FOLDER\n");
+    if (argc != 4 && argc != 5) {
+        fprintf(stderr, "usage: atlas_load PARCELS.csv FACILITIES.csv FOLDER [ENTERPRISES.csv]\n");
         return 2;
     }
     (void)mkdir(argv[3], 0755);
     check(atlas_build_begin(argv[3], AUDIENCE_PUBLIC, 1, NULL, &build));
     int64_t start = clock_now_ns();
     uint64_t facilities = load(build, KIND_FACILITY, argv[2]), parcels = load(build, KIND_PARCEL, argv[1]);
+    if (argc == 5)
+        load_enterprises(build, argv[4]);
     double reading = (double)(clock_now_ns() - start) / 1e9;
     start = clock_now_ns();
     check(atlas_build_finish(build, &atlas));

@@ -1,8 +1,9 @@
 /* match_bench ATLAS_FOLDER [BRIEFS 400] [CHECKED 50] [SEED 1]: random briefs, each different, of 13
- * conditions and the offer, 5 terms, the top 50. Bounds are taken from the parcels themselves. Prints p50 and
- * p99 in process, on one thread, with and without the counts per condition; then works CHECKED of the
- * rankings out again row by row through table_value and ends with 1 if a count, a score, a place or an order
- * differs. */
+ * conditions and the offer, 5 terms, the top 50; then, where the atlas has the members of bench.part
+ * (atlas_load), briefs with a distance to the nearest of them. Bounds are taken from the parcels themselves.
+ * Prints p50 and p99 in process, on one thread, with and without the counts per condition; then works CHECKED
+ * of the rankings out again row by row through table_value and ends with 1 if a count, a score, a place or an
+ * order differs. */
 #include "match/match.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,8 @@
 #include <time.h>
 
 enum { CONDITIONS = 14, TERMS = 5, TOP = 50 };
+
+static const Nearness members = {NEAR_SEGMENT, {"bench.part", 10}};
 
 static uint64_t state;
 
@@ -81,7 +84,7 @@ static void any_land_use(Arena *arena, Condition *ret)
     ret->codes = codes;
 }
 
-static Brief *random_brief(Arena *arena, const Table *table)
+static Brief *random_brief(Arena *arena, const Table *table, bool near)
 {
     static const char *const weighed[TERMS] = {"price_fen_m2", "area_m2", "power_left_kva", "port_m",
                                                "motorway_junction_m"};
@@ -110,6 +113,10 @@ static Brief *random_brief(Arena *arena, const Table *table)
     for (int t = 0; t < TERMS; t++)
         terms[t] =
             (Term){.field = field_of(weighed[t]), .weight = 1 + (int)below(100), .more = t == 1 || t == 2};
+    /* The distance takes the place of the one to a motorway, so that about as many sites fit. */
+    if (near)
+        c[9] = (Condition){.near = &members,
+                           .greatest = {.state = VALUE_KNOWN, .num = 1000 + (int64_t)below(20000)}};
     *brief = (Brief){.kind = KIND_PARCEL,
                      .conditions = c,
                      .condition_count = CONDITIONS,
@@ -122,6 +129,15 @@ static Brief *random_brief(Arena *arena, const Table *table)
 /* ---- the same, row by row ---- */
 
 typedef enum Answer { NO, MAYBE, YES } Answer;
+
+/* The distances of all rows of the base, each asked for alone. */
+static const int64_t *distances;
+
+static Answer near_answer(const Condition *condition, RowRef at)
+{
+    int64_t metres = at.segment == 0 ? distances[at.row] : -1;
+    return metres < 0 ? MAYBE : metres <= condition->greatest.num ? YES : NO;
+}
 
 static Answer answer(const Condition *condition, const Value *value)
 {
@@ -171,7 +187,8 @@ static void slow_row(Arena *scratch, const Table *table, RowRef at, const Brief 
     for (uint32_t c = 0; c < brief->condition_count; c++) {
         Value value;
         table_value(scratch, table, at.row, brief->conditions[c].field, &value);
-        Answer one = answer(&brief->conditions[c], &value);
+        Answer one = brief->conditions[c].near ? near_answer(&brief->conditions[c], at)
+                                               : answer(&brief->conditions[c], &value);
         all = one < all ? one : all;
         others = one == MAYBE ? MAYBE : others;
         ret->counts[c].unknown += one == MAYBE;
@@ -319,6 +336,53 @@ static void time_all(const Atlas *atlas, Brief *const *briefs, uint32_t count, M
     free(ms);
 }
 
+/* Row by row; and of some rows by measuring every member. False: these differ. */
+static bool measure_all(Arena *arena, const Atlas *atlas)
+{
+    enum { MEASURED = 200 };
+    const Table *table = atlas_table(atlas, KIND_PARCEL, 0), *firms = atlas_table(atlas, KIND_ENTERPRISE, 0);
+    const Table *roles = atlas_table(atlas, KIND_ROLE, 0);
+    Brief brief = {.kind = KIND_PARCEL, .top = 1, .condition_count = 1};
+    Condition condition = {.near = &members, .greatest = {.state = VALUE_KNOWN, .num = INT64_MAX}};
+    Ranking ranking;
+    int64_t *all = heap_alloc(table->rows * sizeof *all);
+    brief.conditions = &condition;
+    match_run(arena, atlas, &brief, MATCH_RANKING, &ranking);
+    for (uint32_t row = 0; row < table->rows; row++)
+        if (!match_distance(&ranking, (RowRef){0, row}, &members, &all[row]))
+            all[row] = -1;
+    distances = all;
+    for (uint32_t i = 0; i < MEASURED; i++) {
+        uint32_t row = (uint32_t)below(table->rows);
+        int64_t least = INT64_MAX;
+        for (uint32_t role = 0; role < roles->rows; role++) {
+            uint32_t firm;
+            if (table_find(firms, table_key(roles, role), &firm)) { /* a role is called as its enterprise */
+                int64_t metres = distance_m(table->anchors[row], firms->anchors[firm]);
+                least = metres < least ? metres : least;
+            }
+        }
+        if (all[row] != least)
+            return false;
+    }
+    return true;
+}
+
+static void make_briefs(Arena *arena, const Table *table, bool near, uint32_t count, Brief **ret)
+{
+    for (uint32_t i = 0; i < count; i++)
+        ret[i] = random_brief(arena, table, near);
+}
+
+static uint32_t check_briefs(Arena *arena, const Atlas *atlas, Brief *const *briefs, uint32_t checked)
+{
+    uint32_t wrong = 0;
+    for (uint32_t i = 0; i < checked; i++)
+        wrong += !agrees(arena, atlas, briefs[i]);
+    printf("%u of %u checked rankings differ from the row-by-row ones\n", wrong, checked);
+    return wrong;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -337,15 +401,20 @@ int main(int argc, char **argv)
     }
     Arena *arena = arena_new();
     Brief **briefs = arena_array(arena, Brief *, count);
-    for (uint32_t i = 0; i < count; i++)
-        briefs[i] = random_brief(arena, table);
+    make_briefs(arena, table, false, count, briefs);
     printf("%u parcels, %u briefs\n", atlas_count(atlas, KIND_PARCEL), count);
     time_all(atlas, briefs, count, MATCH_RANKING, "ranking");
     time_all(atlas, briefs, count, MATCH_EXPLAINED, "explained");
-    uint32_t wrong = 0;
-    for (uint32_t i = 0; i < checked; i++)
-        wrong += !agrees(arena, atlas, briefs[i]);
-    printf("%u of %u checked rankings differ from the row-by-row ones\n", wrong, checked);
+    uint32_t wrong = check_briefs(arena, atlas, briefs, checked);
+    RowRef segment;
+    if (atlas_find(atlas, KIND_SEGMENT, members.key, &segment) == OK) {
+        make_briefs(arena, table, true, count, briefs);
+        time_all(atlas, briefs, count, MATCH_RANKING, "near");
+        time_all(atlas, briefs, count, MATCH_EXPLAINED, "near, expl.");
+        if (checked > 0 && !measure_all(arena, atlas))
+            wrong += printf("a distance differs from that to the nearest of all members\n") > 0;
+        wrong += check_briefs(arena, atlas, briefs, checked);
+    }
     arena_free(arena);
     atlas_unref(atlas);
     return wrong > 0;

@@ -2,12 +2,13 @@
  * settled by one question about their box, most others by one for each word of 64 rows. */
 #include "atlas/ground.h"
 #include "atlas/filter_bound.h"
+#include "atlas/filter_scan.h"
 #include "atlas/nearest.h"
 #include <math.h>
 
 enum { WORD_ROWS = 64, COST_GROUND = 400 };
 
-static const double earth_m = 6371008.8;
+static const double earth_m = 6371008.8, radian = M_PI / 180 / DEGREE;
 
 static BoundFilter *bound_call(Arena *arena, const Table *table, const BoundCall *call, const void *state)
 {
@@ -103,6 +104,19 @@ const Reach *reach_new(Arena *arena, const Point *places, uint32_t count)
     return reach;
 }
 
+const Reach *reach_copy(Arena *arena, const Reach *reach)
+{
+    Reach *copy = arena_copy(arena, reach, sizeof *reach);
+    if (reach->nearest)
+        copy->nearest = nearest_copy(arena, reach->nearest);
+    return copy;
+}
+
+uint32_t reach_count(const Reach *reach)
+{
+    return reach->count;
+}
+
 int64_t reach_m(const Reach *reach, Point at, uint32_t *hint)
 {
     NearestFrom from;
@@ -112,6 +126,12 @@ int64_t reach_m(const Reach *reach, Point at, uint32_t *hint)
     return nearest_m(reach->nearest, &from, hint);
 }
 
+static Point middle_of(Box box)
+{
+    return (Point){(int32_t)(((int64_t)box.west + box.east) / 2),
+                   (int32_t)(((int64_t)box.south + box.north) / 2)};
+}
+
 /* No point of the box is further than this from its middle: along a meridian, then along the parallel nearest
  * to the equator. */
 static double box_radius_m(Box box)
@@ -119,7 +139,6 @@ static double box_radius_m(Box box)
     double half_lat = ((double)box.north - box.south) / 2 + 1,
            half_lon = ((double)box.east - box.west) / 2 + 1;
     double lowest = box.south > 0 ? box.south : box.north < 0 ? -(double)box.north : 0;
-    double radian = M_PI / 180 / DEGREE;
     return earth_m * radian * (half_lat + half_lon * cos(lowest * radian)) + 2;
 }
 
@@ -128,9 +147,7 @@ static Settled within_box(const void *state, Box box)
 {
     const Within *within = state;
     uint32_t hint = 0;
-    Point middle = {(int32_t)(((int64_t)box.west + box.east) / 2),
-                    (int32_t)(((int64_t)box.south + box.north) / 2)};
-    double metres = (double)reach_m(within->reach, middle, &hint), radius = box_radius_m(box);
+    double metres = (double)reach_m(within->reach, middle_of(box), &hint), radius = box_radius_m(box);
     if (metres - radius > (double)within->greatest || metres + radius < (double)within->least)
         return ALL_NO;
     bool all = metres + radius <= (double)within->greatest && metres - radius >= (double)within->least;
@@ -144,9 +161,156 @@ static bool within_row(const void *state, Point at, uint32_t *hint)
     return within->least <= metres && metres <= within->greatest;
 }
 
+/* ---- distances, for a block at a time ----
+ *
+ * A block that its box does not settle is near the bound of few places: they are gathered once, and its words
+ * and rows are compared with them alone, by the haversine in local form: sin² by two terms of its series, the
+ * cosine of a row's latitude by two around the middle of its word. Up to LOCAL_MAX_M that is right to a part
+ * in 10^6; whoever is closer to the bound than a part in 10^5 is measured. Only for an upper bound. */
+
+enum { CANDIDATES_MAX = 256, LOCAL_MAX_M = 400000 };
+
+typedef struct Local {
+    const Within *within;
+    double lon[CANDIDATES_MAX], lat[CANDIDATES_MAX], across[CANDIDATES_MAX]; /* radians; cos of lat */
+    Point at[CANDIDATES_MAX];
+    uint32_t count;
+} Local;
+
+static double haversine_of(double metres)
+{
+    double half = sin(metres / earth_m / 2);
+    return half * half;
+}
+
+static double sin2_half(double x)
+{
+    double x2 = x * x;
+    return x2 / 4 - x2 * x2 / 48;
+}
+
+/* False: too many places, too far, or too close to the date line for plain differences. */
+static bool gather_local(const Within *within, Box box, Local *ret)
+{
+    enum { DATE_LINE_MARGIN = 10 * DEGREE, POLE_MARGIN = 80 * DEGREE };
+    Point places[CANDIDATES_MAX], middle = middle_of(box);
+    NearestFrom from;
+    double radius = box_radius_m(box), reach = (double)within->greatest + radius + 2;
+    if (within->least > 0 || within->greatest > LOCAL_MAX_M || radius > LOCAL_MAX_M / 4.0 ||
+        box.west < -180 * (int64_t)DEGREE + DATE_LINE_MARGIN ||
+        box.east > 180 * (int64_t)DEGREE - DATE_LINE_MARGIN || box.south < -POLE_MARGIN ||
+        box.north > POLE_MARGIN)
+        return false;
+    nearest_from(middle, &from);
+    double chord = 2 * sin(reach / earth_m / 2) * (1 + 1e-6);
+    ret->count = nearest_within(within->reach->nearest, &from, chord * chord, CANDIDATES_MAX, places);
+    if (ret->count > CANDIDATES_MAX)
+        return false;
+    ret->within = within;
+    for (uint32_t i = 0; i < ret->count; i++) {
+        ret->at[i] = places[i];
+        ret->lon[i] = places[i].lon * radian;
+        ret->lat[i] = places[i].lat * radian;
+        ret->across[i] = cos(ret->lat[i]);
+    }
+    return true;
+}
+
+/* Haversines from one point to all candidates. */
+LEVELS static void haversines(const Local *local, double lon, double lat, double across, double *ret)
+{
+    for (uint32_t i = 0; i < local->count; i++)
+        ret[i] = sin2_half(lat - local->lat[i]) + across * local->across[i] * sin2_half(lon - local->lon[i]);
+}
+
+/* The rows of a word against the places that could matter to some of them. */
+static uint64_t local_rows(const Local *local, const Table *table, uint32_t from, uint64_t placed,
+                           Point middle, const uint16_t *some, uint32_t count)
+{
+    int64_t greatest = local->within->greatest;
+    double lat0 = middle.lat * radian, sine = sin(lat0), cosine = cos(lat0);
+    double bound = haversine_of((double)greatest + 0.5), sure = bound * (1 - 1e-5), no = bound * (1 + 1e-5);
+    uint64_t yes = 0;
+    for (uint64_t rest = placed; rest; rest &= rest - 1) {
+        Point at = table->anchors[from + (uint32_t)__builtin_ctzll(rest)];
+        double lon = at.lon * radian, lat = at.lat * radian, up = lat - lat0;
+        double across = cosine - up * sine - up * up / 2 * cosine;
+        bool hit = false;
+        for (uint32_t c = 0; c < count && !hit; c++) {
+            uint32_t i = some[c];
+            double h =
+                sin2_half(lat - local->lat[i]) + across * local->across[i] * sin2_half(lon - local->lon[i]);
+            hit = h <= sure || (h < no && distance_m(at, local->at[i]) <= greatest);
+        }
+        yes |= hit ? rest & -rest : 0;
+    }
+    return yes;
+}
+
+static uint64_t local_word(const Local *local, const Table *table, uint32_t from, uint32_t rows,
+                           uint64_t placed)
+{
+    Box box = box_of_rows(table, from, rows);
+    double h[CANDIDATES_MAX];
+    uint16_t some[CANDIDATES_MAX];
+    uint32_t count = 0;
+    if (!placed)
+        return 0;
+    Point middle = middle_of(box);
+    double radius = box_radius_m(box), greatest = (double)local->within->greatest;
+    double all = greatest > radius ? haversine_of(greatest - radius) * (1 - 1e-5) : -1;
+    double none = haversine_of(greatest + radius + 1) * (1 + 1e-5), lat = middle.lat * radian;
+    haversines(local, middle.lon * radian, lat, cos(lat), h);
+    for (uint32_t i = 0; i < local->count; i++) {
+        if (h[i] <= all)
+            return placed;
+        some[count] = (uint16_t)i;
+        count += h[i] <= none;
+    }
+    return count ? local_rows(local, table, from, placed, middle, some, count) : 0;
+}
+
+/* A block may hold plots of several parks far apart: then each word has its own places. */
+static uint64_t within_word(const Within *within, const Table *table, uint32_t from, uint32_t rows,
+                            uint64_t placed)
+{
+    Local local;
+    Box box = box_of_rows(table, from, rows);
+    uint32_t hint = 0;
+    uint64_t yes = 0;
+    Settled settled = box_valid(box) ? within_box(within, box) : ALL_NO;
+    if (settled != UNSURE)
+        return settled == ALL_YES ? placed : 0;
+    if (gather_local(within, box, &local))
+        return local_word(&local, table, from, rows, placed);
+    for (uint64_t rest = placed; rest; rest &= rest - 1)
+        if (within_row(within, table->anchors[from + (uint32_t)__builtin_ctzll(rest)], &hint))
+            yes |= rest & -rest;
+    return yes;
+}
+
 static void within_block(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe)
 {
-    settle_block(bound, block, within_box, within_row, yes, maybe);
+    const Table *table = bound->table;
+    const Within *within = bound->state;
+    uint32_t start = block * BLOCK_ROWS, end = start + rows_from(table, start, BLOCK_ROWS);
+    Box box = table->block_places ? table->block_places[block].box : box_of_rows(table, start, end - start);
+    Local local;
+    Settled whole = box_valid(box) ? within_box(within, box) : ALL_NO;
+    bool gathered = whole == UNSURE && gather_local(within, box, &local);
+    bool full = table->block_places && table->block_places[block].count == end - start;
+    for (uint32_t from = start, w = 0; from < end; from += WORD_ROWS, w++) {
+        uint32_t rows = rows_from(table, from, WORD_ROWS);
+        uint64_t placed = rows == WORD_ROWS ? UINT64_MAX : (UINT64_C(1) << rows) - 1;
+        if (!full)
+            fill_word(table, from, rows, false, &yes[w], &maybe[w]);
+        placed &= ~maybe[w];
+        if (whole != UNSURE)
+            yes[w] = whole == ALL_YES ? placed : 0;
+        else
+            yes[w] = gathered ? local_word(&local, table, from, rows, placed)
+                              : within_word(within, table, from, rows, placed);
+    }
 }
 
 static Truth within_one(const BoundFilter *bound, uint32_t row)

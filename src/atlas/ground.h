@@ -9,6 +9,10 @@ typedef struct Reach Reach;
 
 const Reach *reach_new(Arena *arena, const Point *places, uint32_t count);
 
+/* A copy in another arena; and of how many places it knows. */
+const Reach *reach_copy(Arena *arena, const Reach *reach);
+uint32_t reach_count(const Reach *reach);
+
 /* Whole metres as distance_m has them; -1 where there is no place. `hint`: see atlas/nearest.h. */
 int64_t reach_m(const Reach *reach, Point at, uint32_t *hint);
 

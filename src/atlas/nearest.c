@@ -17,7 +17,7 @@ typedef struct Node {
 struct Nearest {
     Place *places;
     Node *nodes;
-    uint32_t count;
+    uint32_t count, node_count;
 };
 
 static void to_vector(Point at, double ret[3])
@@ -115,6 +115,7 @@ void nearest_build(Arena *arena, const Point *places, uint32_t count, Nearest **
     for (uint32_t size = count; size > LEAF; size -= size / 2)
         nodes = 2 * nodes + 1;
     nearest->nodes = arena_zarray(arena, Node, nodes);
+    nearest->node_count = nodes;
     build_node(nearest, 0, 0, count);
     *ret = nearest;
 }
@@ -213,4 +214,54 @@ int64_t nearest_m(const Nearest *nearest, const NearestFrom *from, uint32_t *hin
     measure(&search);
     *hint = search.best;
     return search.metres;
+}
+
+Nearest *nearest_copy(Arena *arena, const Nearest *nearest)
+{
+    Nearest *copy = arena_copy(arena, nearest, sizeof *nearest);
+    copy->places = arena_copy(arena, nearest->places, nearest->count * sizeof *nearest->places);
+    copy->nodes = arena_copy(arena, nearest->nodes, nearest->node_count * sizeof *nearest->nodes);
+    return copy;
+}
+
+typedef struct Gather {
+    const Nearest *nearest;
+    const NearestFrom *from;
+    double limit;
+    uint32_t count, most;
+    Point *places;
+} Gather;
+
+static void gather_node(Gather *gather, uint32_t node, uint32_t start, uint32_t end)
+{
+    if (gather->count > gather->most)
+        return;
+    if (end - start <= LEAF) {
+        for (uint32_t i = start; i < end; i++) {
+            const Place *place = &gather->nearest->places[i];
+            if (chord2(gather->from->vector, place->v) > gather->limit)
+                continue;
+            if (gather->count < gather->most)
+                gather->places[gather->count] = place->at;
+            gather->count++;
+        }
+        return;
+    }
+    const Node *at = &gather->nearest->nodes[node];
+    uint32_t middle = start + (end - start) / 2;
+    double apart = gather->from->vector[at->axis] - at->split;
+    bool both = apart * apart <= gather->limit;
+    if (apart < 0 || both)
+        gather_node(gather, 2 * node + 1, start, middle);
+    if (apart >= 0 || both)
+        gather_node(gather, 2 * node + 2, middle, end);
+}
+
+uint32_t nearest_within(const Nearest *nearest, const NearestFrom *from, double limit, uint32_t most,
+                        Point *ret)
+{
+    Gather gather = {nearest, from, limit, 0, most, ret};
+    if (nearest->count > 0)
+        gather_node(&gather, 0, 0, nearest->count);
+    return gather.count > most ? most + 1 : gather.count;
 }

@@ -17,6 +17,14 @@ typedef struct NearestFrom {
 
 void nearest_from(Point at, NearestFrom *ret);
 
+/* The places whose chord (on the unit sphere) squared is at most `limit`: up to `most` of them; one more than
+ * `most` is returned if there are more. */
+uint32_t nearest_within(const Nearest *nearest, const NearestFrom *from, double limit, uint32_t most,
+                        Point *ret);
+
+/* A copy in another arena. */
+Nearest *nearest_copy(Arena *arena, const Nearest *nearest);
+
 /* Whole metres, or -1 where there is no place. *hint carries the search from one question to the next: from
  * neighbours in a row it is answered faster. Start with 0; each thread has its own. */
 int64_t nearest_m(const Nearest *nearest, const NearestFrom *from, uint32_t *hint);

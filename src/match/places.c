@@ -1,5 +1,6 @@
 /* Where the facilities of a type, or the enterprises of a segment, lie. */
 #include "match/sources.h"
+#include <pthread.h>
 #include <string.h>
 
 typedef struct Points {
@@ -67,7 +68,7 @@ static void add_members(Points *points, const Atlas *atlas, Str segment)
     }
 }
 
-uint32_t places_of(Arena *arena, const Atlas *atlas, const Nearness *near, const Point **ret)
+static const Reach *find_places(Arena *arena, const Atlas *atlas, const Nearness *near)
 {
     Points points = {.arena = arena};
     RowRef at;
@@ -77,8 +78,70 @@ uint32_t places_of(Arena *arena, const Atlas *atlas, const Nearness *near, const
         add_members(&points, atlas, near->key);
     else if (atlas && atlas_find(atlas, KIND_ENTERPRISE, near->key, &at) == OK)
         add_point(&points, atlas_table(atlas, KIND_ENTERPRISE, at.segment), at.row);
-    *ret = points.at;
-    return points.count;
+    return reach_new(arena, points.at, points.count);
+}
+
+/* ---- what was found before ---- */
+
+enum { PLACES_KEPT = 16, PLACES_KEPT_MAX = 200 * 1000 }; /* sets; places of one set */
+
+typedef struct Kept {
+    Arena *arena; /* NULL: free */
+    const Reach *reach;
+    uint64_t content, used; /* of which atlas; when last */
+    NearWhat what;
+    Str key;
+} Kept;
+
+static Kept kept[PLACES_KEPT];
+static uint64_t uses;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static const Reach *kept_find(Arena *arena, uint64_t content, const Nearness *near)
+{
+    const Reach *found = NULL;
+    pthread_mutex_lock(&lock);
+    for (int i = 0; i < PLACES_KEPT && !found; i++)
+        if (kept[i].arena && kept[i].content == content && kept[i].what == near->what &&
+            str_eq(kept[i].key, near->key)) {
+            kept[i].used = ++uses;
+            found = reach_copy(arena, kept[i].reach);
+        }
+    pthread_mutex_unlock(&lock);
+    return found;
+}
+
+static void kept_put(uint64_t content, const Nearness *near, const Reach *reach)
+{
+    Arena *arena = arena_new(), *old;
+    Kept fresh = {.arena = arena,
+                  .reach = reach_copy(arena, reach),
+                  .content = content,
+                  .what = near->what,
+                  .key = str_copy(arena, near->key)};
+    Kept *place = kept;
+    pthread_mutex_lock(&lock);
+    for (int i = 1; i < PLACES_KEPT; i++)
+        if (kept[i].used < place->used)
+            place = &kept[i];
+    old = place->arena;
+    *place = fresh;
+    place->used = ++uses;
+    pthread_mutex_unlock(&lock);
+    arena_free(old);
+}
+
+const Reach *places_reach(Arena *arena, const Atlas *atlas, const Nearness *near)
+{
+    if (!atlas || near->what == NEAR_ENTERPRISE)
+        return find_places(arena, atlas, near);
+    const Reach *found = kept_find(arena, atlas_content(atlas), near);
+    if (found)
+        return found;
+    found = find_places(arena, atlas, near);
+    if (reach_count(found) <= PLACES_KEPT_MAX)
+        kept_put(atlas_content(atlas), near, found);
+    return found;
 }
 
 Err match_known(const Atlas *atlas, const Brief *brief)

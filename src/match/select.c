@@ -10,7 +10,7 @@
 enum {
     SAMPLE_PLACES = 16, /* evenly spaced; a few rows together at each, for a place is a cache miss a column */
     SAMPLE_ROWS = 4,
-    FEW_ROWS = 12, /* so many are faster checked one by one than scanned for */
+    FEW_ROWS = 5, /* so many are faster checked one by one than scanned for */
 };
 
 const Filter *condition_filter(Arena *arena, Kind kind, const Condition *condition)

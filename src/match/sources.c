@@ -38,9 +38,7 @@ static const Reach *reach_of(Arena *arena, const Sources *sources, const Nearnes
     for (uint32_t t = 0; t < brief->term_count; t++)
         if (sources->term_reach[t] && same_places(brief->terms[t].near, near))
             return sources->term_reach[t];
-    const Point *places;
-    uint32_t count = places_of(arena, sources->atlas, near, &places);
-    return reach_new(arena, places, count);
+    return places_reach(arena, sources->atlas, near);
 }
 
 static const Column *via_column(const Table *table, const Field *via)

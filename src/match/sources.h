@@ -32,5 +32,7 @@ ValueState sources_term(const Sources *sources, RowRef at, uint32_t term, int64_
 bool sources_column(const Sources *sources, RowRef at, uint32_t condition, const Column **ret_column,
                     uint32_t *ret_row);
 
-/* match/places.c: the places of a Nearness, dead rows and rows without geometry left out. */
-uint32_t places_of(Arena *arena, const Atlas *atlas, const Nearness *near, const Point **ret);
+/* match/places.c: the places of a Nearness, dead rows and rows without geometry left out. Finding the members
+ * of a segment takes a search for each: what was found is remembered for the content of the atlas (PLACES_KEPT
+ * sets, the one unused for longest makes room). It lives in the arena. Any thread. */
+const Reach *places_reach(Arena *arena, const Atlas *atlas, const Nearness *near);
