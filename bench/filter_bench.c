@@ -178,6 +178,14 @@ static void boxes_few(void)
 {
     repeated(20, " AND ", "S_INTERSECTS(geometry, BBOX(-180,-90,180,90))");
 }
+static void box_small(void)
+{
+    buf_c(&text, "S_INTERSECTS(geometry, BBOX(");
+    buf_fmt(&text, "%.7f,%.7f,", (extent.west / 2.0 + extent.east / 2.0) / DEGREE,
+            (extent.south / 2.0 + extent.north / 2.0) / DEGREE);
+    buf_fmt(&text, "%.7f,%.7f))", (extent.west / 2.0 + extent.east / 2.0) / DEGREE + 0.05,
+            (extent.south / 2.0 + extent.north / 2.0) / DEGREE + 0.05);
+}
 static void comparisons(void)
 {
     repeated(1900, " OR ", "area_m2 = 7.5");
@@ -219,6 +227,7 @@ static const struct {
     {"comb of 1,000 corners, touches", comb_touches},
     {"comb of 2,200 corners, intersects", comb_largest},
     {"12 × IN with 900 numbers", numbers_sixty},
+    {"a box of 0.05°", box_small},
     {"20 × a box around everything", boxes_few},
     {"1,200 × a box around everything", boxes},
     {"1,900 × area_m2 = 7.5", comparisons},

@@ -1,6 +1,7 @@
 #include "atlas/filter_bound.h"
 #include "atlas/filter_like.h"
 #include "atlas/filter_node.h"
+#include "atlas/filter_part.h"
 #include "text/normalise.h"
 #include <stdlib.h>
 #include <string.h>
@@ -289,92 +290,6 @@ static BoundFilter *bind_offer(Arena *arena, const Table *table, const Column *c
     return bound;
 }
 
-/* ---- places ---- */
-
-typedef struct BoxSearch {
-    const Table *table;
-    Box box;
-    uint64_t *yes;
-    Arena *scratch;
-} BoxSearch;
-
-static bool visit_row(uint32_t row, void *user)
-{
-    BoxSearch *search = user;
-    bool meets = box_holds(search->box, search->table->boxes[row]);
-    if (!meets && bits_get(search->table->live, row)) {
-        Geometry shape;
-        arena_reset(search->scratch);
-        table_shape(search->scratch, search->table, row, &shape);
-        meets = geometry_touches_box(&shape, search->box);
-    }
-    if (meets)
-        bits_set(search->yes, row);
-    return true;
-}
-
-/* Rows without a geometry may lie anywhere. */
-static BoundFilter *bound_places(Arena *arena, const Table *table, const uint64_t *yes)
-{
-    BoundFilter *bound = bound_new(arena, table, BOUND_BITS);
-    uint64_t *maybe = arena_zarray(arena, uint64_t, bits_words(table->rows));
-    for (uint32_t row = 0; row < table->rows; row++)
-        if (!box_valid(table->boxes[row]))
-            bits_set(maybe, row);
-    bound->yes = yes;
-    bound->maybe = maybe;
-    return bound;
-}
-
-static BoundFilter *bind_box(Arena *arena, const Table *table, Box box)
-{
-    uint64_t *yes = arena_zarray(arena, uint64_t, bits_words(table->rows));
-    BoxSearch search = {table, box, yes, arena_new()};
-    if (table->rows > 0)
-        rtree_search(&table->tree, box, visit_row, &search);
-    arena_free(search.scratch);
-    return bound_places(arena, table, yes);
-}
-
-typedef struct PlaceSearch {
-    const Table *table;
-    const Region *region;
-    Relation relation;
-    uint64_t *yes;
-    Arena *scratch;
-} PlaceSearch;
-
-static bool visit_place(uint32_t row, void *user)
-{
-    PlaceSearch *search = user;
-    RegionSide side = region_side(search->region, search->table->boxes[row]);
-    if (side == REGION_OUTSIDE || !bits_get(search->table->live, row))
-        return true;
-    bool holds = search->relation == RELATE_INTERSECTS || search->relation == RELATE_WITHIN;
-    if (side == REGION_UNSURE) {
-        Geometry shape;
-        arena_reset(search->scratch);
-        table_shape(search->scratch, search->table, row, &shape);
-        holds = region_relates(search->relation, &shape, search->region);
-    }
-    if (holds)
-        bits_set(search->yes, row);
-    return true;
-}
-
-/* The tree finds the rows near the place; the region settles those well inside by their boxes. */
-static BoundFilter *bind_place(Arena *arena, const Table *table, const Filter *filter)
-{
-    uint64_t *yes = arena_zarray(arena, uint64_t, bits_words(table->rows));
-    Arena *regions = arena_new();
-    PlaceSearch search = {table, region_build(regions, filter->place), filter->relation, yes, arena_new()};
-    if (table->rows > 0)
-        rtree_search(&table->tree, geometry_box(filter->place), visit_place, &search);
-    arena_free(search.scratch);
-    arena_free(regions);
-    return bound_places(arena, table, yes);
-}
-
 /* ---- all shapes ---- */
 
 static BoundFilter *bind_null(Arena *arena, const Table *table, const Filter *filter, const Column *column)
@@ -407,36 +322,44 @@ static BoundFilter *bind_leaf(Arena *arena, const Table *table, const Filter *fi
     }
 }
 
-static BoundFilter *bind_parts(Arena *arena, const Table *table, const Filter *filter, BoundShape shape)
+static const BoundFilter *bind(Arena *arena, const Table *table, const Filter *filter, bool part);
+
+static BoundFilter *bind_parts(Arena *arena, const Table *table, const Filter *filter, BoundShape shape,
+                               bool part)
 {
     const BoundFilter **parts = arena_array(arena, const BoundFilter *, filter->count);
     for (uint32_t i = 0; i < filter->count; i++)
-        parts[i] = filter_bind(arena, table, filter->parts[i]);
+        parts[i] = bind(arena, table, filter->parts[i], part);
     BoundFilter *bound = bound_new(arena, table, shape);
     bound->parts = parts;
     bound->count = filter->count;
     return bound;
 }
 
-const BoundFilter *filter_bind(Arena *arena, const Table *table, const Filter *filter)
+static bool needs_every_text(const Table *table, const Filter *filter)
 {
-    if (!filter)
-        return bound_new(arena, table, BOUND_TRUE);
+    bool all = filter->shape == SHAPE_LIKE || (filter->shape == SHAPE_TEXTS && filter->folded);
+    return all && table->columns[filter->field].values;
+}
+
+static const BoundFilter *bind(Arena *arena, const Table *table, const Filter *filter, bool part)
+{
+    if (part && needs_every_text(table, filter))
+        return part_bind(arena, table, filter);
     switch (filter->shape) {
     case SHAPE_TRUE:
         return bound_new(arena, table, BOUND_TRUE);
     case SHAPE_FALSE:
         return bound_new(arena, table, BOUND_FALSE);
     case SHAPE_AND:
-        return bind_parts(arena, table, filter, BOUND_AND);
+        return bind_parts(arena, table, filter, BOUND_AND, part);
     case SHAPE_OR:
-        return bind_parts(arena, table, filter, BOUND_OR);
+        return bind_parts(arena, table, filter, BOUND_OR, part);
     case SHAPE_NOT:
-        return bind_parts(arena, table, filter, BOUND_NOT);
+        return bind_parts(arena, table, filter, BOUND_NOT, part);
     case SHAPE_BOX:
-        return bind_box(arena, table, filter->box);
     case SHAPE_PLACE:
-        return bind_place(arena, table, filter);
+        return part_bind(arena, table, filter);
     case SHAPE_SPANS:
     case SHAPE_TEXTS:
     case SHAPE_TEXT_RANGE:
@@ -446,4 +369,14 @@ const BoundFilter *filter_bind(Arena *arena, const Table *table, const Filter *f
         break;
     }
     return bind_leaf(arena, table, filter);
+}
+
+const BoundFilter *filter_bind(Arena *arena, const Table *table, const Filter *filter)
+{
+    return filter ? bind(arena, table, filter, false) : bound_new(arena, table, BOUND_TRUE);
+}
+
+const BoundFilter *filter_bind_part(Arena *arena, const Table *table, const Filter *filter)
+{
+    return filter ? bind(arena, table, filter, true) : bound_new(arena, table, BOUND_TRUE);
 }

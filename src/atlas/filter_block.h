@@ -13,6 +13,10 @@ typedef enum Truth { TRUTH_NO, TRUTH_MAYBE, TRUTH_YES } Truth;
  * every row. Keeps the table; borrows the filter; the result lives in the arena. */
 const BoundFilter *filter_bind(Arena *arena, const Table *table, const Filter *filter);
 
+/* The same for who asks about few of the rows: takes no look at every row or text beforehand, and longer for
+ * each that is asked about. Keeps the filter, too. */
+const BoundFilter *filter_bind_part(Arena *arena, const Table *table, const Filter *filter);
+
 /* Rows block * BLOCK_ROWS …: writes BLOCK_WORDS words each, disjoint. What they say of rows that are not
  * live, or beyond the table, means nothing. */
 void filter_block(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe);

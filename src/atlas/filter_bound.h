@@ -1,4 +1,4 @@
-/* atlas/filter_bound.h: inside of a bound filter. Only filter_bind.c, filter_run.c and
+/* atlas/filter_bound.h: inside of a bound filter. Only filter_bind.c, filter_run.c, filter_part.c and
  * ground.c include it. */
 #pragma once
 #include "atlas/filter_block.h"
@@ -28,7 +28,6 @@ typedef enum BoundShape {
     BOUND_MEMBERS, /* a dictionary index, by table */
     BOUND_LIST,
     BOUND_NULL,
-    BOUND_BITS,
     BOUND_CALL,
 } BoundShape;
 
@@ -52,7 +51,6 @@ struct BoundFilter {
     uint32_t maybe_count;
     const struct CoarseSpan *coarse; /* SPANS with one span: its coarse form; NULL: none */
     const bool *member;              /* MEMBERS, LIST: by dictionary index */
-    const uint64_t *yes, *maybe;     /* BITS */
     const BoundCall *call;           /* CALL */
     const void *state;
 };

@@ -3,6 +3,7 @@
  * really passed); a filter that is refused here would have taken seconds. */
 #include "atlas/filter_build.h"
 #include "atlas/filter_like.h"
+#include <math.h>
 
 typedef enum Work { WORK_SCAN, WORK_LIKE, WORK_FOLD, WORK_PLACE, WORK_KINDS } Work;
 
@@ -19,13 +20,14 @@ typedef struct Estimate {
     const Table *table;
     double ns[WORK_KINDS];
     double bytes; /* that binding it takes */
+    bool rough;   /* at most so much: without a look at blocks and rows */
 } Estimate;
 
 /* Nanoseconds. */
 static const double scan_row = 0.15, settled_block = 30, searched_row = 12, member_row = 2.5, list_item = 4;
 static const double look_up = 800, like_entry = 10, like_part = 4, like_byte = 0.25, like_step = 0.3;
 static const double fold_entry = 80, fold_byte = 1.5;
-static const double box_row = 9, region_corner = 2000, tree_row = 50, near_edge = 5, shape_row = 500;
+static const double box_row = 2, region_corner = 2000, near_row = 30, near_edge = 5, shape_row = 500;
 
 static double dict_bytes(const Column *column)
 {
@@ -71,7 +73,8 @@ static void add_spans(Estimate *estimate, const Filter *filter, const Column *co
     if (filter->count > SCANNED)
         estimate->ns[WORK_SCAN] += estimate->table->rows * searched_row;
     else
-        estimate->ns[WORK_SCAN] += blocks_scanned(column, filter, blocks) * BLOCK_ROWS * scan_row * scans;
+        estimate->ns[WORK_SCAN] += (estimate->rough ? blocks : blocks_scanned(column, filter, blocks)) *
+                                   BLOCK_ROWS * scan_row * scans;
 }
 
 /* How many entries of a sorted dictionary begin below, or (with `equal`) also with the text. */
@@ -131,19 +134,13 @@ static void add_place(Arena *arena, Estimate *estimate, Relation relation, const
         if (!box_valid(table->boxes[row]) || !box_meets(table->boxes[row], box))
             continue;
         double near = region_near(region, table->boxes[row]);
-        work += tree_row + near * near_edge;
+        work += near_row + near * near_edge;
         if (region_side(region, table->boxes[row]) == REGION_UNSURE)
             work += shape_row + near * near_edge * (relation == RELATE_INTERSECTS ? 8 : 24);
     }
-    estimate->ns[WORK_PLACE] += place->point_count * region_corner;
+    estimate->ns[WORK_PLACE] += place->point_count * region_corner + table->rows * box_row;
     if (asked > 0)
         estimate->ns[WORK_PLACE] += work / asked * table->rows;
-}
-
-static void add_bits(Estimate *estimate)
-{
-    estimate->ns[WORK_SCAN] += estimate->table->rows * 0.5;
-    estimate->bytes += estimate->table->rows / 4.0;
 }
 
 static void add_node(Arena *arena, Estimate *estimate, const Filter *filter);
@@ -180,11 +177,12 @@ static void add_node(Arena *arena, Estimate *estimate, const Filter *filter)
         break;
     case SHAPE_BOX:
         estimate->ns[WORK_PLACE] += estimate->table->rows * box_row;
-        add_bits(estimate);
         break;
     case SHAPE_PLACE:
-        add_place(arena, estimate, filter->relation, filter->place);
-        add_bits(estimate);
+        if (estimate->rough)
+            estimate->ns[WORK_PLACE] = INFINITY;
+        else
+            add_place(arena, estimate, filter->relation, filter->place);
         break;
     case SHAPE_TRUE:
     case SHAPE_FALSE:
@@ -194,10 +192,10 @@ static void add_node(Arena *arena, Estimate *estimate, const Filter *filter)
     }
 }
 
-static double estimate_of(const Table *table, const Filter *filter, Estimate *ret)
+static double estimate_of(const Table *table, const Filter *filter, bool rough, Estimate *ret)
 {
     Arena *scratch = arena_new();
-    *ret = (Estimate){.table = table};
+    *ret = (Estimate){.table = table, .rough = rough};
     if (filter && table->rows > 0)
         add_node(scratch, ret, filter);
     arena_free(scratch);
@@ -210,26 +208,38 @@ static double estimate_of(const Table *table, const Filter *filter, Estimate *re
 double filter_estimate_ms(const Table *table, const Filter *filter)
 {
     Estimate estimate;
-    return estimate_of(table, filter, &estimate) / 1e6;
+    return estimate_of(table, filter, false, &estimate) / 1e6;
+}
+
+typedef struct Sum {
+    double ns, bytes, of[WORK_KINDS];
+} Sum;
+
+static Sum sum_of(const Atlas *atlas, Kind kind, const Filter *filter, bool rough)
+{
+    Sum sum = {0};
+    for (uint32_t s = 0; s < atlas_segments(atlas); s++) {
+        Estimate estimate;
+        sum.ns += estimate_of(atlas_table(atlas, kind, s), filter, rough, &estimate);
+        sum.bytes += estimate.bytes;
+        for (int w = 0; w < WORK_KINDS; w++)
+            sum.of[w] += estimate.ns[w];
+    }
+    return sum;
 }
 
 Err filter_affordable(const Atlas *atlas, Kind kind, const Filter *filter)
 {
-    double ns = 0, bytes = 0, of[WORK_KINDS] = {0};
-    for (uint32_t s = 0; s < atlas_segments(atlas); s++) {
-        Estimate estimate;
-        ns += estimate_of(atlas_table(atlas, kind, s), filter, &estimate);
-        bytes += estimate.bytes;
-        for (int w = 0; w < WORK_KINDS; w++)
-            of[w] += estimate.ns[w];
-    }
-    if (bytes > FILTER_MEMORY_MAX)
+    Sum sum = sum_of(atlas, kind, filter, true); /* most are cheap: that is told at once */
+    if (sum.ns > FILTER_MS_MAX * 1e6)
+        sum = sum_of(atlas, kind, filter, false);
+    if (sum.bytes > FILTER_MEMORY_MAX)
         return fail(ERR_LIMIT, "what", "memory for the filter", "limit", num_c(FILTER_MEMORY_MAX), NULL);
-    if (ns <= FILTER_MS_MAX * 1e6)
+    if (sum.ns <= FILTER_MS_MAX * 1e6)
         return OK;
     int most = 0;
     for (int w = 1; w < WORK_KINDS; w++)
-        most = of[w] > of[most] ? w : most;
-    return fail(ERR_FILTER_COST, "ms", num_c((int64_t)(ns / 1e6)), "limit", num_c(FILTER_MS_MAX), "what",
+        most = sum.of[w] > sum.of[most] ? w : most;
+    return fail(ERR_FILTER_COST, "ms", num_c((int64_t)(sum.ns / 1e6)), "limit", num_c(FILTER_MS_MAX), "what",
                 told[most].what, "detail", told[most].advice, NULL);
 }

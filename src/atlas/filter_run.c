@@ -377,10 +377,6 @@ void filter_block(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint6
     case BOUND_NULL:
         block_null(bound, window, yes);
         break;
-    case BOUND_BITS:
-        memcpy(yes, bound->yes + window.from / 64, window.words * sizeof *yes);
-        memcpy(maybe, bound->maybe + window.from / 64, window.words * sizeof *maybe);
-        break;
     case BOUND_CALL:
         bound->call->block(bound, block, yes, maybe);
         break;
@@ -413,7 +409,6 @@ BlockVerdict filter_verdict(const BoundFilter *bound, uint32_t block)
         return BLOCK_NO;
     case BOUND_MAYBE:
     case BOUND_NULL:
-    case BOUND_BITS:
         return BLOCK_CHEAP;
     case BOUND_AND:
     case BOUND_OR:
@@ -477,7 +472,6 @@ uint32_t filter_cost(const BoundFilter *bound)
     case BOUND_FALSE:
     case BOUND_MAYBE:
     case BOUND_NULL:
-    case BOUND_BITS:
         break;
     }
     return CALL;
@@ -546,8 +540,6 @@ Truth filter_row(const BoundFilter *bound, uint32_t row)
         return (Truth)(TRUTH_YES - filter_row(bound->parts[0], row));
     case BOUND_NULL:
         return row_null(bound, row);
-    case BOUND_BITS:
-        return bits_get(bound->yes, row) ? TRUTH_YES : bits_get(bound->maybe, row) ? TRUTH_MAYBE : TRUTH_NO;
     case BOUND_CALL:
         return bound->call->row(bound, row);
     case BOUND_MAYBE:

@@ -25,12 +25,14 @@ Err tile_encode(Arena *arena, const Atlas *atlas, Kind kind, TileId tile, const 
     if (info->geometry == GEOMETRY_NONE)
         return OK;
     TileRows rows = {.count = atlas_segments(atlas)};
+    uint32_t limit = shapes_max(info, tile.z);
     for (uint32_t s = 0; s < rows.count; s++) {
         rows.tables[s] = atlas_table(atlas, kind, s);
-        rows.filters[s] = filter ? filter_bind(arena, rows.tables[s], filter) : NULL;
+        if (filter)
+            rows.filters[s] = limit ? filter_bind_part(arena, rows.tables[s], filter)
+                                    : filter_bind(arena, rows.tables[s], filter);
     }
     Str name = str_of(info->name);
-    uint32_t limit = shapes_max(info, tile.z);
     TilePick pick;
     if (limit == 0 || !rows_pick(arena, &rows, tile, limit, &pick))
         return encode_cells(arena, &rows, name, tile, ret);

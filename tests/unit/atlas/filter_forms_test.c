@@ -651,13 +651,24 @@ static void check_filter(const Table *table, const HandRow *rows, const Node *no
     const Filter *filter = round_trip(table->kind, buf_view(&text));
     uint64_t *yes, *maybe;
     filter_table(arena, table, filter, &yes, &maybe);
-    const BoundFilter *bound = filter_bind(arena, table, filter);
+    const BoundFilter *bound = filter_bind(arena, table, filter),
+                      *part = filter_bind_part(arena, table, filter);
+    uint64_t part_yes[BLOCK_WORDS], part_maybe[BLOCK_WORDS];
     for (uint32_t r = 0; r < table->rows; r++) {
         Truth want = expected(info, node, &rows[r]);
         Truth got = bits_get(yes, r) ? TRUTH_YES : bits_get(maybe, r) ? TRUTH_MAYBE : TRUTH_NO;
         if (got != want || filter_row(bound, r) != want)
             test_fail(__FILE__, __LINE__, "row %u: block %d, row %d, not %d: %.*s", r, got,
                       filter_row(bound, r), want, STR_ARG(buf_view(&text)));
+        if (r % BLOCK_ROWS == 0)
+            filter_block(part, r / BLOCK_ROWS, part_yes, part_maybe);
+        uint32_t bit = r % BLOCK_ROWS;
+        Truth in_part = bits_get(part_yes, bit)     ? TRUTH_YES
+                        : bits_get(part_maybe, bit) ? TRUTH_MAYBE
+                                                    : TRUTH_NO;
+        if (in_part != want || (r % 13 == 0 && filter_row(part, r) != want))
+            test_fail(__FILE__, __LINE__, "row %u: in part %d, not %d: %.*s", r, in_part, want,
+                      STR_ARG(buf_view(&text)));
         counts[want]++;
     }
     buf_done(&text);
