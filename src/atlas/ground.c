@@ -5,6 +5,7 @@
 #include "atlas/filter_scan.h"
 #include "atlas/nearest.h"
 #include <math.h>
+#include <string.h>
 
 enum { WORD_ROWS = 64, COST_GROUND = 400 };
 
@@ -33,6 +34,25 @@ static Box box_of_rows(const Table *table, uint32_t from, uint32_t rows)
     return box;
 }
 
+LEVELS static Box box_of_anchors(const Point *at, uint32_t rows)
+{
+    int32_t west = INT32_MAX, south = INT32_MAX, east = INT32_MIN, north = INT32_MIN;
+    for (uint32_t i = 0; i < rows; i++) {
+        west = at[i].lon < west ? at[i].lon : west;
+        east = at[i].lon > east ? at[i].lon : east;
+        south = at[i].lat < south ? at[i].lat : south;
+        north = at[i].lat > north ? at[i].lat : north;
+    }
+    return (Box){west, south, east, north};
+}
+
+/* Of a word, of which `placed` have a geometry. */
+static Box box_of_word(const Table *table, uint32_t from, uint32_t rows, uint64_t placed)
+{
+    bool all = placed == (rows == WORD_ROWS ? UINT64_MAX : (UINT64_C(1) << rows) - 1);
+    return all ? box_of_anchors(table->anchors + from, rows) : box_of_rows(table, from, rows);
+}
+
 static uint32_t rows_from(const Table *table, uint32_t from, uint32_t most)
 {
     return table->rows - from < most ? table->rows - from : most;
@@ -40,7 +60,7 @@ static uint32_t rows_from(const Table *table, uint32_t from, uint32_t most)
 
 typedef enum Settled { ALL_NO, ALL_YES, UNSURE } Settled;
 
-typedef Settled SettleBox(const void *state, Box box);
+typedef Settled SettleBox(const void *state, Box box, uint32_t *hint);
 typedef bool SettleRow(const void *state, Point at, uint32_t *hint);
 
 static void fill_word(const Table *table, uint32_t from, uint32_t rows, bool yes, uint64_t *ret_yes,
@@ -60,13 +80,13 @@ static void settle_block(const BoundFilter *bound, uint32_t block, SettleBox *se
     const Table *table = bound->table;
     uint32_t start = block * BLOCK_ROWS, end = start + rows_from(table, start, BLOCK_ROWS), hint = 0;
     Box box = table->block_places ? table->block_places[block].box : box_of_rows(table, start, end - start);
-    Settled whole = box_valid(box) ? settle_box(bound->state, box) : ALL_NO;
+    Settled whole = box_valid(box) ? settle_box(bound->state, box, &hint) : ALL_NO;
     for (uint32_t from = start, w = 0; from < end; from += WORD_ROWS, w++) {
         uint32_t rows = rows_from(table, from, WORD_ROWS);
         Settled settled = whole;
         if (settled == UNSURE) {
             box = box_of_rows(table, from, rows);
-            settled = box_valid(box) ? settle_box(bound->state, box) : ALL_NO;
+            settled = box_valid(box) ? settle_box(bound->state, box, &hint) : ALL_NO;
         }
         fill_word(table, from, rows, settled == ALL_YES, &yes[w], &maybe[w]);
         for (uint32_t i = 0; settled == UNSURE && i < rows; i++)
@@ -143,11 +163,10 @@ static double box_radius_m(Box box)
 }
 
 /* By the triangle inequality, no row's distance differs from the middle's by more than the radius. */
-static Settled within_box(const void *state, Box box)
+static Settled within_box(const void *state, Box box, uint32_t *hint)
 {
     const Within *within = state;
-    uint32_t hint = 0;
-    double metres = (double)reach_m(within->reach, middle_of(box), &hint), radius = box_radius_m(box);
+    double metres = (double)reach_m(within->reach, middle_of(box), hint), radius = box_radius_m(box);
     if (metres - radius > (double)within->greatest || metres + radius < (double)within->least)
         return ALL_NO;
     bool all = metres + radius <= (double)within->greatest && metres - radius >= (double)within->least;
@@ -223,34 +242,52 @@ LEVELS static void haversines(const Local *local, double lon, double lat, double
         ret[i] = sin2_half(lat - local->lat[i]) + across * local->across[i] * sin2_half(lon - local->lon[i]);
 }
 
-/* The rows of a word against the places that could matter to some of them. */
-static uint64_t local_rows(const Local *local, const Table *table, uint32_t from, uint64_t placed,
-                           Point middle, const uint16_t *some, uint32_t count)
+/* Of each row of a word the least haversine to the places that could matter to some of them. */
+LEVELS static void least_haversines(const Local *local, const Point *rows, Point middle, const uint16_t *some,
+                                    uint32_t count, double sine, double cosine, double ret[WORD_ROWS])
 {
-    int64_t greatest = local->within->greatest;
-    double lat0 = middle.lat * radian, sine = sin(lat0), cosine = cos(lat0);
-    double bound = haversine_of((double)greatest + 0.5), sure = bound * (1 - 1e-5), no = bound * (1 + 1e-5);
-    uint64_t yes = 0;
-    for (uint64_t rest = placed; rest; rest &= rest - 1) {
-        Point at = table->anchors[from + (uint32_t)__builtin_ctzll(rest)];
-        double lon = at.lon * radian, lat = at.lat * radian, up = lat - lat0;
-        double across = cosine - up * sine - up * up / 2 * cosine;
-        bool hit = false;
-        for (uint32_t c = 0; c < count && !hit; c++) {
-            uint32_t i = some[c];
-            double h =
-                sin2_half(lat - local->lat[i]) + across * local->across[i] * sin2_half(lon - local->lon[i]);
-            hit = h <= sure || (h < no && distance_m(at, local->at[i]) <= greatest);
-        }
-        yes |= hit ? rest & -rest : 0;
+    double lon[WORD_ROWS], lat[WORD_ROWS], across[WORD_ROWS], lat0 = middle.lat * radian;
+    for (uint32_t i = 0; i < WORD_ROWS; i++) {
+        lon[i] = rows[i].lon * radian;
+        lat[i] = rows[i].lat * radian;
+        double up = lat[i] - lat0;
+        across[i] = cosine - up * sine - up * up / 2 * cosine;
+        ret[i] = 2;
     }
-    return yes;
+    for (uint32_t c = 0; c < count; c++) {
+        double its_lon = local->lon[some[c]], its_lat = local->lat[some[c]];
+        double its_across = local->across[some[c]];
+        for (uint32_t i = 0; i < WORD_ROWS; i++) {
+            double h = sin2_half(lat[i] - its_lat) + across[i] * its_across * sin2_half(lon[i] - its_lon);
+            ret[i] = h < ret[i] ? h : ret[i];
+        }
+    }
+}
+
+static uint64_t local_rows(const Local *local, const Table *table, uint32_t from, uint32_t rows,
+                           uint64_t placed, Point middle, const uint16_t *some, uint32_t count)
+{
+    double lat0 = middle.lat * radian, bound = haversine_of((double)local->within->greatest + 0.5);
+    double sure = bound * (1 - 1e-5), no = bound * (1 + 1e-5), least[WORD_ROWS];
+    Point at[WORD_ROWS] = {{0}};
+    uint64_t yes = 0, close = 0;
+    uint32_t hint = 0;
+    memcpy(at, table->anchors + from, rows * sizeof *at);
+    least_haversines(local, at, middle, some, count, sin(lat0), cos(lat0), least);
+    for (uint32_t i = 0; i < WORD_ROWS; i++) {
+        yes |= (uint64_t)(least[i] <= sure) << i;
+        close |= (uint64_t)(least[i] > sure && least[i] < no) << i;
+    }
+    for (uint64_t rest = close & placed; rest; rest &= rest - 1)
+        if (within_row(local->within, at[__builtin_ctzll(rest)], &hint))
+            yes |= rest & -rest;
+    return yes & placed;
 }
 
 static uint64_t local_word(const Local *local, const Table *table, uint32_t from, uint32_t rows,
                            uint64_t placed)
 {
-    Box box = box_of_rows(table, from, rows);
+    Box box = box_of_word(table, from, rows, placed);
     double h[CANDIDATES_MAX];
     uint16_t some[CANDIDATES_MAX];
     uint32_t count = 0;
@@ -267,24 +304,23 @@ static uint64_t local_word(const Local *local, const Table *table, uint32_t from
         some[count] = (uint16_t)i;
         count += h[i] <= none;
     }
-    return count ? local_rows(local, table, from, placed, middle, some, count) : 0;
+    return count ? local_rows(local, table, from, rows, placed, middle, some, count) : 0;
 }
 
 /* A block may hold plots of several parks far apart: then each word has its own places. */
 static uint64_t within_word(const Within *within, const Table *table, uint32_t from, uint32_t rows,
-                            uint64_t placed)
+                            uint64_t placed, uint32_t *hint)
 {
     Local local;
-    Box box = box_of_rows(table, from, rows);
-    uint32_t hint = 0;
+    Box box = box_of_word(table, from, rows, placed);
     uint64_t yes = 0;
-    Settled settled = box_valid(box) ? within_box(within, box) : ALL_NO;
+    Settled settled = box_valid(box) ? within_box(within, box, hint) : ALL_NO;
     if (settled != UNSURE)
         return settled == ALL_YES ? placed : 0;
     if (gather_local(within, box, &local))
         return local_word(&local, table, from, rows, placed);
     for (uint64_t rest = placed; rest; rest &= rest - 1)
-        if (within_row(within, table->anchors[from + (uint32_t)__builtin_ctzll(rest)], &hint))
+        if (within_row(within, table->anchors[from + (uint32_t)__builtin_ctzll(rest)], hint))
             yes |= rest & -rest;
     return yes;
 }
@@ -296,7 +332,8 @@ static void within_block(const BoundFilter *bound, uint32_t block, uint64_t *yes
     uint32_t start = block * BLOCK_ROWS, end = start + rows_from(table, start, BLOCK_ROWS);
     Box box = table->block_places ? table->block_places[block].box : box_of_rows(table, start, end - start);
     Local local;
-    Settled whole = box_valid(box) ? within_box(within, box) : ALL_NO;
+    uint32_t hint = 0;
+    Settled whole = box_valid(box) ? within_box(within, box, &hint) : ALL_NO;
     bool gathered = whole == UNSURE && gather_local(within, box, &local);
     bool full = table->block_places && table->block_places[block].count == end - start;
     for (uint32_t from = start, w = 0; from < end; from += WORD_ROWS, w++) {
@@ -309,7 +346,7 @@ static void within_block(const BoundFilter *bound, uint32_t block, uint64_t *yes
             yes[w] = whole == ALL_YES ? placed : 0;
         else
             yes[w] = gathered ? local_word(&local, table, from, rows, placed)
-                              : within_word(within, table, from, rows, placed);
+                              : within_word(within, table, from, rows, placed, &hint);
     }
 }
 
@@ -340,8 +377,9 @@ typedef struct Inside {
     bool outside;
 } Inside;
 
-static Settled inside_box(const void *state, Box box)
+static Settled inside_box(const void *state, Box box, uint32_t *hint)
 {
+    (void)hint;
     const Inside *inside = state;
     RegionSide side = region_side(inside->region, box);
     if (side == REGION_UNSURE)

@@ -50,11 +50,11 @@ static void keep_near(Checks *checks, uint32_t condition, const uint64_t *bits, 
 }
 
 /* The conditions in the order they are asked. */
-typedef struct Plan {
+struct Plan {
     uint32_t order[CHECKS_MAX];
     uint32_t coarse[CHECKS_MAX]; /* the last `coarse_count` of the order; by how many rows they exclude */
     uint32_t coarse_count, whole_count;
-} Plan;
+};
 
 /* Counts what can be counted without rows, and takes back what is dead. */
 static void plan(const Checks *checks, ConditionCount *counts, Plan *ret)
@@ -182,11 +182,16 @@ static void explain_block(Checks *checks, const Plan *plan, uint32_t block, Cond
     checks_keep(checks, unknown, block, &checks->unknown);
 }
 
-void checks_explain(Checks *checks, ConditionCount *counts)
+const Plan *explain_plan(Checks *checks, ConditionCount *counts)
 {
-    Plan order;
+    Plan *made = arena_new_of(checks->arena, Plan);
     near_prepare(checks);
-    plan(checks, counts, &order);
-    for (uint32_t block = 0; block * BLOCK_WORDS < bits_words(checks->table->rows); block++)
-        explain_block(checks, &order, block, counts);
+    plan(checks, counts, made);
+    return made;
+}
+
+void explain_blocks(Checks *checks, const Plan *plan, uint32_t from, uint32_t to, ConditionCount *counts)
+{
+    for (uint32_t block = from; block < to; block++)
+        explain_block(checks, plan, block, counts);
 }

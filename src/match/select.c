@@ -4,13 +4,15 @@
 #include "match/select.h"
 #include "atlas/filter_scan.h"
 #include <assert.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     SAMPLE_PLACES = 16, /* evenly spaced; a few rows together at each, for a place is a cache miss a column */
     SAMPLE_ROWS = 4,
-    FEW_ROWS = 5, /* so many are faster checked one by one than scanned for */
+    HALVES_BLOCKS_MIN = 512, /* some half a million rows: a thread is worth its making */
+    FEW_ROWS = 5,            /* so many are faster checked one by one than scanned for */
 };
 
 const Filter *condition_filter(Arena *arena, Kind kind, const Condition *condition)
@@ -183,12 +185,10 @@ static void select_block(const BoundFilter *const *checks, uint32_t count, uint3
     check_rows(left, left->unsure, scans, done, block);
 }
 
-static void select_table(Checks *checks)
+static void select_blocks(Checks *checks, const BoundFilter *const *ordered, uint32_t from, uint32_t to)
 {
-    const BoundFilter *ordered[CHECKS_MAX];
-    order_checks(checks, ordered);
     const Table *table = checks->table;
-    for (uint32_t block = 0; block * BLOCK_WORDS < bits_words(table->rows); block++) {
+    for (uint32_t block = from; block < to; block++) {
         Left left = {0};
         uint32_t words = checks_words(table, block);
         memcpy(left.yes, table->live + block * BLOCK_WORDS, words * sizeof(uint64_t));
@@ -200,12 +200,90 @@ static void select_table(Checks *checks)
 
 /* ---- both ---- */
 
+/* A stretch of blocks, for one thread. */
+typedef struct Stretch {
+    Checks checks;
+    const BoundFilter *const *ordered; /* ranking only */
+    const Plan *plan;                  /* explained */
+    uint32_t from, to;
+    ConditionCount counts[CHECKS_MAX];
+} Stretch;
+
+static void *run_stretch(void *user)
+{
+    Stretch *stretch = user;
+    if (stretch->plan)
+        explain_blocks(&stretch->checks, stretch->plan, stretch->from, stretch->to, stretch->counts);
+    else
+        select_blocks(&stretch->checks, stretch->ordered, stretch->from, stretch->to);
+    return NULL;
+}
+
+static void append_rows(Arena *arena, Rows *to, const Rows *more)
+{
+    uint32_t *all = arena_array(arena, uint32_t, to->count + more->count);
+    if (to->count > 0)
+        memcpy(all, to->at, to->count * sizeof *all);
+    if (more->count > 0)
+        memcpy(all + to->count, more->at, more->count * sizeof *all);
+    *to = (Rows){all, to->count + more->count, to->count + more->count};
+}
+
+static void append_stretch(Checks *to, const Stretch *more, ConditionCount *counts)
+{
+    append_rows(to->arena, &to->fit, &more->checks.fit);
+    append_rows(to->arena, &to->unknown, &more->checks.unknown);
+    NearRow *near = arena_array(to->arena, NearRow, to->near_count + more->checks.near_count);
+    if (to->near_count > 0)
+        memcpy(near, to->near, to->near_count * sizeof *near);
+    if (more->checks.near_count > 0)
+        memcpy(near + to->near_count, more->checks.near, more->checks.near_count * sizeof *near);
+    to->near = near;
+    to->near_room = to->near_count += more->checks.near_count;
+    for (uint32_t c = 0; c < to->count && counts; c++) {
+        counts[c].excludes += more->counts[c].excludes;
+        counts[c].unknown += more->counts[c].unknown;
+        counts[c].only += more->counts[c].only;
+        counts[c].near += more->counts[c].near;
+    }
+}
+
+/* The second half on a thread of its own where the table is large; if there is none, after the first. */
+static void run_halves(Checks *checks, Stretch *second, ConditionCount *counts)
+{
+    pthread_t thread;
+    Arena *arena = arena_new();
+    second->checks = *checks;
+    second->checks.arena = arena;
+    bool apart = pthread_create(&thread, NULL, run_stretch, second) == 0;
+    if (second->plan)
+        explain_blocks(checks, second->plan, 0, second->from, counts);
+    else
+        select_blocks(checks, second->ordered, 0, second->from);
+    if (apart)
+        (void)pthread_join(thread, NULL);
+    else
+        run_stretch(second);
+    append_stretch(checks, second, counts);
+    arena_free(arena);
+}
+
 void checks_run(Arena *arena, const Sources *sources, uint32_t segment, ConditionCount *ret_counts,
                 Checks *ret)
 {
+    const BoundFilter *ordered[CHECKS_MAX];
     bind_checks(arena, sources, segment, ret);
+    Stretch stretch = {.ordered = ordered, .to = (ret->table->rows + BLOCK_ROWS - 1) / BLOCK_ROWS};
     if (ret_counts)
-        checks_explain(ret, ret_counts);
+        stretch.plan = explain_plan(ret, ret_counts);
     else
-        select_table(ret);
+        order_checks(ret, ordered);
+    if (stretch.to >= HALVES_BLOCKS_MIN) {
+        stretch.from = stretch.to / 2;
+        run_halves(ret, &stretch, ret_counts);
+    } else if (ret_counts) {
+        explain_blocks(ret, stretch.plan, 0, stretch.to, ret_counts);
+    } else {
+        select_blocks(ret, ordered, 0, stretch.to);
+    }
 }

@@ -33,6 +33,6 @@ bool sources_column(const Sources *sources, RowRef at, uint32_t condition, const
                     uint32_t *ret_row);
 
 /* match/places.c: the places of a Nearness, dead rows and rows without geometry left out. Finding the members
- * of a segment takes a search for each: what was found is remembered for the content of the atlas (PLACES_KEPT
- * sets, the one unused for longest makes room). It lives in the arena. Any thread. */
+ * of a segment takes a search for each: what was found is remembered for the content of the atlas
+ * (PLACES_KEPT sets, the one unused for longest makes room). It lives in the arena. Any thread. */
 const Reach *places_reach(Arena *arena, const Atlas *atlas, const Nearness *near);
