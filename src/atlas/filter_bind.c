@@ -336,15 +336,18 @@ static BoundFilter *bind_parts(Arena *arena, const Table *table, const Filter *f
     return bound;
 }
 
-static bool needs_every_text(const Table *table, const Filter *filter)
+/* Of a small dictionary each text is soon looked at. */
+static bool asks_many_texts(const Table *table, const Filter *filter)
 {
+    enum { FEW_TEXTS = 64 };
+    const Column *column = &table->columns[filter->field];
     bool all = filter->shape == SHAPE_LIKE || (filter->shape == SHAPE_TEXTS && filter->folded);
-    return all && table->columns[filter->field].values;
+    return all && column->values && column->dict_count > FEW_TEXTS;
 }
 
 static const BoundFilter *bind(Arena *arena, const Table *table, const Filter *filter, bool part)
 {
-    if (part && needs_every_text(table, filter))
+    if (part && asks_many_texts(table, filter))
         return part_bind(arena, table, filter);
     switch (filter->shape) {
     case SHAPE_TRUE:

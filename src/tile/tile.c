@@ -18,6 +18,17 @@ static Err encode_cells(Arena *arena, const TileRows *rows, Str name, TileId til
     return layer_finish(&layer, name, ret);
 }
 
+/* Is the tile a small part of what the table covers, so that a filter is best asked of its rows alone? */
+static bool is_part(const Table *table, TileId tile)
+{
+    enum { PARTS = 4 };
+    Box all = rtree_box(&table->tree), box = tile_box(tile, 0);
+    if (table->rows == 0 || !box_valid(all))
+        return true;
+    double of_all = ((double)all.east - all.west) * ((double)all.north - all.south);
+    return ((double)box.east - box.west) * ((double)box.north - box.south) * PARTS < of_all;
+}
+
 Err tile_encode(Arena *arena, const Atlas *atlas, Kind kind, TileId tile, const Filter *filter, Buf *ret)
 {
     const KindInfo *info = kind_info(kind);
@@ -29,8 +40,8 @@ Err tile_encode(Arena *arena, const Atlas *atlas, Kind kind, TileId tile, const 
     for (uint32_t s = 0; s < rows.count; s++) {
         rows.tables[s] = atlas_table(atlas, kind, s);
         if (filter)
-            rows.filters[s] = limit ? filter_bind_part(arena, rows.tables[s], filter)
-                                    : filter_bind(arena, rows.tables[s], filter);
+            rows.filters[s] = is_part(rows.tables[s], tile) ? filter_bind_part(arena, rows.tables[s], filter)
+                                                            : filter_bind(arena, rows.tables[s], filter);
     }
     Str name = str_of(info->name);
     TilePick pick;
