@@ -25,7 +25,7 @@ const NO_VALUE = {
     '.chain-row .quiet, .stage-bars, .node-state, .lane > .quiet, .rollup-item.unnamed, .compare .segmented, .segment-card h3, .site-more li .quiet, button.more, .note, .plain-table td, .why td, .maybe-count, .recount .block',
     'td.count',
   ],
-  'what was asked, and what the page reckoned from it: the brief, scores, weights': '.brief, .why th .quiet, .unknowns header .quiet, .score, .score-bar i, .mark, .examples',
+  'what was asked, and what the page reckoned from it: the brief, scores, weights': '.brief, .why th .quiet, .unknowns header .quiet, .unknowns .note, .score, .score-bar i, .mark, .examples, .relaxations, .robust, .short-by, .steps-left',
   'how old the answer is': '.beside > span, .warning',
   'codes with their words, and labels of fields': '.site-name .quiet, .fact-label',
   'how much of the year was gone, how far from the best beside it, the number of its source': '.strip-gone, td .away, sup, .compare-foot',

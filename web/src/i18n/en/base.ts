@@ -232,7 +232,7 @@ export const base = {
   'example.logistics.about': 'Storage land from 2 ha, a port within 30 km, the nearer the better',
   'counties.title': 'All plots by county',
 
-  'site.missing': 'Still missing: {what}',
+  'site.missing': 'Still missing: ',
 
   'warning.all_stale': 'All listed were reported between {from} and {to} and are past their refresh; check before use.',
   'warning.stale': 'Reported {as_of}, past their {months}-month refresh',

@@ -231,7 +231,7 @@ export const base = {
   'example.logistics.about': '仓储用地，30 亩以上，港口 30 km 内，越近越好',
   'counties.title': '全部地块，按区县',
 
-  'site.missing': '还差：{what}',
+  'site.missing': '还差：',
 
   'warning.all_stale': '列出的都填报于 {from} 至 {to}，已过各自的更新期，用前请核实。',
   'warning.stale': '填报于 {as_of}，已过 {months} 个月更新期',

@@ -1,5 +1,5 @@
 /* One site: rank, name, score and its parts, five facts, what a start still waits for, warnings in words. */
-import type { Ranking, Site, Warning } from '../../api';
+import type { Entity, Ranking, Site, Warning } from '../../api';
 import { askField, askLabel, askName, nearOf } from '../../asks';
 import { Swatch } from '../../components/bits';
 import { Figure, SumFigure } from '../../components/Figure';
@@ -11,6 +11,7 @@ import { showSource } from '../../source';
 import { isSelected, select } from '../../state';
 import { inWords, shown } from '../../units';
 import { ScoreBar } from './ScoreBar';
+import type { Step } from './match';
 import { factsOf, hovered, isOpen, lit, ownWarnings, stepsOf, toggleOpen } from './match';
 
 export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
@@ -72,7 +73,16 @@ export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
             <span>
               {t(site.start.whole ? 'site.earliest' : 'site.not_before')} <Earliest site={site} />
             </span>
-            <span class="quiet">{open || !left.length ? t(left.length ? 'site.left' : 'site.nothing_left', { n: left.length }) : t('site.missing', { what: left.map(({ label, says }) => `${label} ${says}`).join('; ') })}</span>
+            {left.length === 0 && <span class="quiet">{t('site.nothing_left')}</span>}
+            {left.length > 0 && open && <span class="quiet steps-left">{t('site.left', { n: left.length })}</span>}
+            {left.length > 0 && !open && (
+              <span class="quiet">
+                {t('site.missing')}
+                {left.map((step) => (
+                  <StepFigure key={step.what} entity={entity} step={step} label />
+                ))}
+              </span>
+            )}
           </>
         )}
       </p>
@@ -83,9 +93,7 @@ export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
               <li key={step.what} class={step.done ? 'done' : step.done === null ? 'unsure' : ''}>
                 <i aria-hidden="true">{step.done ? <Icon name="check" size={11} /> : step.done === null ? '?' : ''}</i>
                 <b>{step.label}</b>
-                <button type="button" class="figure" aria-haspopup="dialog" onClick={(event) => showSource(event, entity, step.field)}>
-                  {step.says}
-                </button>
+                <StepFigure entity={entity} step={step} />
               </li>
             ))}
           </ol>
@@ -101,6 +109,12 @@ export function SiteRow({ ranking, site }: { ranking: Ranking; site: Site }) {
     </li>
   );
 }
+
+const StepFigure = ({ entity, step, label = false }: { entity: Entity; step: Step; label?: boolean }) => (
+  <button type="button" class="figure" aria-haspopup="dialog" onClick={(event) => showSource(event, entity, step.field)}>
+    {label ? `${step.label} ${step.says}` : step.says}
+  </button>
+);
 
 /* How far it is to what the brief names: reckoned from coordinates. */
 function DistanceFigure({ ranking, site, name }: { ranking: Ranking; site: Site; name: string }) {

@@ -4,15 +4,15 @@ import type { Bilingual, Ranking, UnknownSite } from '../../api';
 import { askName } from '../../asks';
 import { Icon } from '../../components/Icon';
 import { t } from '../../i18n';
-import { countiesOf, fieldOf, nameOf, say } from '../../model';
+import { countiesOf, fieldOf, nameOf } from '../../model';
 import { isSelected, lang, select } from '../../state';
 import { grouped, inWords } from '../../units';
-import { conditionLabel, hovered, letter, lit } from './match';
+import { conditionLabel, hovered, letter, lit, officeName } from './match';
 
 const SHOWN_FIRST = 5;
 const ASKED_SHOWN = 3;
 
-const officeOf = (office: Bilingual | null) => (office ? say(office) : t('unknown.nobody'));
+const officeOf = (office: Bilingual | null) => (office ? officeName(office) : t('unknown.nobody'));
 
 export function UnknownList({ ranking }: { ranking: Ranking }) {
   const all = useSignal(false);
@@ -62,7 +62,7 @@ function Row({ ranking, site, mark }: { ranking: Ranking; site: UnknownSite; mar
         <span class="office">
           {site.office && (
             <>
-              <span class="quiet">{t('unknown.ask')}</span> <b>{say(site.office)}</b>
+              <span class="quiet">{t('unknown.ask')}</span> <b>{officeName(site.office)}</b>
             </>
           )}
         </span>

@@ -1,6 +1,6 @@
 /* match.ts: how the groups, rows and parts of an answer are named and ordered; used by every panel of the page. */
 import { computed, signal } from '@preact/signals';
-import type { RankedCondition, Ranking, Start, Warning } from '../../api';
+import type { Bilingual, RankedCondition, Ranking, Start, Warning } from '../../api';
 import { t } from '../../i18n';
 import { askField, askLabel, askName, isArea, nearOf } from '../../asks';
 import { codeLabel, fieldLabel, fieldOf, say } from '../../model';
@@ -81,6 +81,13 @@ export const allStale = (ranking: Ranking) => ranking.sites.length > 1 && rankin
 export const ownWarnings = (ranking: Ranking, warnings: Warning[]) =>
   warnings.filter((warning) => !SAID_ELSEWHERE.includes(warning.code) && !(isStale(warning) && allStale(ranking)));
 
+/* Offices as they stand in a line; one that is longer is read whole where its source opens. */
+const OFFICE_CHARACTERS_MAX = 60;
+export const officeName = (office: Bilingual) => {
+  const name = [...say(office)];
+  return name.length > OFFICE_CHARACTERS_MAX ? `${name.slice(0, OFFICE_CHARACTERS_MAX).join('')}…` : name.join('');
+};
+
 /* The steps before a start in words: what it is, how far it is, and who owes it. */
 export interface Step { what: string; label: string; done: boolean | null; says: string; field: string }
 export function stepsOf(start: Start): Step[] {
@@ -92,7 +99,7 @@ export function stepsOf(start: Start): Step[] {
       field,
       done,
       label: what === 'land' ? t('step.land') : what === 'handover' ? t('step.handover') : fieldLabel('parcel', `${what}_state`),
-      says: [said, due ?? '', done || !office ? '' : `\u00b7 ${say(office)}`].filter(Boolean).join(' '),
+      says: [said, due ?? '', done || !office ? '' : `\u00b7 ${officeName(office)}`].filter(Boolean).join(' '),
     };
   });
 }
