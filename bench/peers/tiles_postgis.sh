@@ -1,0 +1,67 @@
+#!/bin/sh
+# tiles_postgis.sh FOLDER LIST: the tiles of LIST (bench/tile_bench.c writes it) from PostGIS, ST_AsMVT with the id and
+# the five attributes, extent 4096, buffer 64, from FOLDER/parcels.csv in Lianpu's own headings. DATABASE_URL names an empty
+# database whose user may create the extension; the table lianpu_tiles is made once and kept, so that it can be asked again.
+# Times are the server's own, without the way to the client: what has no filter runs as a prepared plan; each
+# filter is planned, as it would be. Geometries lie in EPSG:3857 already, in the order of their index.
+set -eu
+folder=${1:?folder of parcels.csv} list=${2:?list of tiles}
+: "${DATABASE_URL:?}"
+ask() { psql -X -q -v ON_ERROR_STOP=1 "$DATABASE_URL" "$@"; }
+
+if [ "$(ask -At -c "SELECT to_regclass('lianpu_tiles') IS NOT NULL")" != t ]; then
+    names=$(head -1 "$folder/parcels.csv" | tr -d '\r')
+    columns=$(echo "$names" | sed 's/[^,]*/"&" text/g')
+    ask <<SQL
+CREATE EXTENSION IF NOT EXISTS postgis;
+CREATE UNLOGGED TABLE lianpu_tiles_in ($columns);
+\\copy lianpu_tiles_in FROM '$folder/parcels.csv' (FORMAT csv, HEADER true)
+CREATE TABLE lianpu_tiles AS
+    SELECT id, land_use, land_state, area_m2::numeric, price_fen_m2::bigint, power_left_kva::bigint,
+           ST_Transform(ST_GeomFromText(geometry, 4326), 3857) AS geom
+    FROM lianpu_tiles_in WHERE geometry IS NOT NULL;
+DROP TABLE lianpu_tiles_in;
+CREATE INDEX lianpu_tiles_geom ON lianpu_tiles USING gist (geom);
+CLUSTER lianpu_tiles USING lianpu_tiles_geom;
+VACUUM ANALYZE lianpu_tiles;
+SQL
+fi
+
+ask <<SQL
+SET jit = off;
+CREATE TEMP TABLE list (number serial, way text, z int, x int, y int, filter text, took_us float8, bytes int);
+\\copy list (way, z, x, y, filter) FROM '$list' (FORMAT csv, DELIMITER E'\\t', QUOTE E'\\b')
+SELECT count(*) AS warmed FROM lianpu_tiles WHERE ST_Area(geom) > 0;
+DO \$\$
+DECLARE
+    job record;
+    started timestamptz;
+    tile bytea;
+BEGIN
+    FOR job IN SELECT * FROM list ORDER BY number LOOP
+        started := clock_timestamp();
+        IF job.filter IS NULL THEN
+            SELECT ST_AsMVT(t, 'parcel', 4096, 'geom') INTO tile FROM (
+                SELECT id, land_use, land_state, area_m2, price_fen_m2, power_left_kva,
+                       ST_AsMVTGeom(geom, ST_TileEnvelope(job.z, job.x, job.y), 4096, 64, true) AS geom
+                FROM lianpu_tiles WHERE geom && ST_TileEnvelope(job.z, job.x, job.y, margin => 64.0 / 4096)) t
+            WHERE geom IS NOT NULL;
+        ELSE
+            EXECUTE 'SELECT ST_AsMVT(t, ''parcel'', 4096, ''geom'') FROM (
+                SELECT id, land_use, land_state, area_m2, price_fen_m2, power_left_kva,
+                       ST_AsMVTGeom(geom, ST_TileEnvelope(\$1, \$2, \$3), 4096, 64, true) AS geom
+                FROM lianpu_tiles WHERE geom && ST_TileEnvelope(\$1, \$2, \$3, margin => 64.0 / 4096) AND '
+                || job.filter || ') t WHERE geom IS NOT NULL' INTO tile USING job.z, job.x, job.y;
+        END IF;
+        UPDATE list SET took_us = extract(epoch FROM clock_timestamp() - started) * 1e6, bytes = octet_length(tile)
+            WHERE number = job.number;
+    END LOOP;
+END \$\$;
+\\pset format unaligned
+\\pset tuples_only on
+SELECT format('z%s by %s %s %s tiles: p50 %s us  p99 %s us  most %s us; bytes p50 %s  most %s', rpad(z::text, 2), rpad(way, 5),
+              rpad(CASE WHEN filter IS NULL THEN 'all' ELSE 'filtered' END, 8), lpad(count(*)::text, 5),
+              round(percentile_disc(0.5) WITHIN GROUP (ORDER BY took_us)), round(percentile_disc(0.99) WITHIN GROUP (ORDER BY took_us)),
+              round(max(took_us)), percentile_disc(0.5) WITHIN GROUP (ORDER BY bytes), max(bytes))
+FROM list GROUP BY way, filter IS NULL, z ORDER BY way, filter IS NOT NULL, z;
+SQL
