@@ -60,8 +60,8 @@ END \$\$;
 \\pset format unaligned
 \\pset tuples_only on
 SELECT format('z%s by %s %s %s tiles: p50 %s us  p99 %s us  most %s us; bytes p50 %s  most %s', rpad(z::text, 2), rpad(way, 5),
-              rpad(CASE WHEN filter IS NULL THEN 'all' ELSE 'filtered' END, 8), lpad(count(*)::text, 5),
+              rpad(CASE WHEN filtered THEN 'filtered' ELSE 'all' END, 8), lpad(count(*)::text, 5),
               round(percentile_disc(0.5) WITHIN GROUP (ORDER BY took_us)), round(percentile_disc(0.99) WITHIN GROUP (ORDER BY took_us)),
               round(max(took_us)), percentile_disc(0.5) WITHIN GROUP (ORDER BY bytes), max(bytes))
-FROM list GROUP BY way, filter IS NULL, z ORDER BY way, filter IS NOT NULL, z;
+FROM (SELECT *, filter IS NOT NULL AS filtered FROM list) jobs GROUP BY way, filtered, z ORDER BY way, filtered, z;
 SQL
