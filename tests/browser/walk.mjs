@@ -45,6 +45,18 @@ await test('what the map shows can be kept as a picture, with its heading', asyn
   check(kept.name === 'map.png' && Math.abs(kept.width - width) <= 2 && kept.height > height + 40 && kept.colours > 5, JSON.stringify(kept));
 });
 
+await test('a chain laid over the map tints counties, leaves its planned parks, and lists its firms; Back takes it off', async (page) => {
+  await visit(page, '/');
+  await page.locator('.chain-choice option[value=battery]').waitFor({ state: 'attached' });
+  await page.locator('.chain-choice select').selectOption('battery');
+  await page.locator('.legend .ramp').waitFor();
+  await page.waitForFunction(() => document.querySelector('.map-frame')?.map?.queryRenderedFeatures({ layers: ['park'] }).length === 2);
+  check(/chains=battery/.test(page.url()) && /list=enterprise/.test(page.url()), page.url());
+  await page.getByText('中创新航').first().waitFor();
+  await page.goBack();
+  await page.locator('.legend .ramp').waitFor({ state: 'detached' });
+});
+
 await test('the list follows the map', async (page) => {
   await visit(page, '/');
   await drawn(page, 'park');

@@ -61,6 +61,7 @@ export const base = {
   'map.scale': 'Scale {length}',
   'map.pins': '{first} and others, {n} in one place',
 
+  'layers.chain': 'Chain',
   'layers.label': 'Layers',
   'legend.label': 'Legend',
   'legend.park': 'Park, sized by land available now',

@@ -60,6 +60,7 @@ export const base = {
   'map.scale': '比例尺 {length}',
   'map.pins': '{first} 等 {n} 处，位置重叠',
 
+  'layers.chain': '产业链',
   'layers.label': '图层',
   'legend.label': '图例',
   'legend.park': '园区，大小为现在可供用地',

@@ -15,6 +15,7 @@ import { go, hrefTo } from '../../state';
 import { grouped } from '../../units';
 import { useLandOf } from './Places';
 import { firmsOf } from './chain';
+import { RampLegend, shadesOf } from './ramp';
 
 const PAGE = 200;
 const PAGES_MAX = 5;
@@ -31,14 +32,6 @@ async function readFirms(chain: string, roles: Entity[], signal: AbortSignal) {
   const missing = [...new Set(roles.map((role) => String(role.fields['enterprise'])))].filter((id) => !known.has(id));
   const found = await Promise.allSettled(missing.map((id) => getEntity('enterprise', id, signal)));
   return { id: chain, firms, others: found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
-}
-
-const STEPS = 4;
-
-/* Counties in five steps of the ramp: none, then four equal parts of the largest count. */
-function shadesOf(counts: Map<string, number>): { shade: Map<string, number>; width: number } {
-  const width = Math.max(1, Math.ceil(Math.max(0, ...counts.values()) / STEPS));
-  return { shade: new Map([...counts].map(([id, n]) => [id, Math.ceil(n / width)])), width };
 }
 
 export function FirmMap({ chain, roles, segment }: { chain: Entity; roles: Entity[]; segment: Entity | undefined }) {
@@ -104,17 +97,7 @@ export function FirmMap({ chain, roles, segment }: { chain: Entity; roles: Entit
 function Legend({ width, dots, parks }: { width: number; dots: boolean; parks: boolean }) {
   return (
     <ul class="legend" aria-label={t('legend.label')}>
-      <li>
-        <span>{t('chain.legend')}</span>
-        <span class="ramp">
-          {[0, 1, 2, 3, 4].map((n) => (
-            <span key={n}>
-              <i class={`step-${n}`} />
-              {n === 0 ? '0' : n === STEPS ? `${(n - 1) * width + 1}+` : (n - 1) * width + 1}
-            </span>
-          ))}
-        </span>
-      </li>
+      <RampLegend width={width} />
       {dots && (
         <li>
           <i class="pin-sample" /> {t('chain.legend_dot')}

@@ -12,6 +12,7 @@ import { go, hrefTo, narrow, param, select, selected } from '../../state';
 import { filterOf } from '../../filters';
 import { pathOf, viewOf } from '../../kinds';
 import { isListKind, layers, listKind, readView, sortOf, writeView } from './home';
+import { useChainLayer } from './chainLayer';
 import { FigureStrip } from './FigureStrip';
 import { LayerChips } from './LayerChips';
 import { Legend } from './Legend';
@@ -90,6 +91,7 @@ export function HomePage() {
     if (view && asked !== written.current) driver.current?.moveTo(view, true);
   }, [asked]);
 
+  const layer = useChainLayer();
   const card = selected.value && <ThingCard key={`${selected.value.kind}:${selected.value.id}`} thing={selected.value} />;
   return (
     <main id="main" class="home-page" tabIndex={-1}>
@@ -104,6 +106,8 @@ export function HomePage() {
             parcelFilter={parcelFilter}
             county={param('region').includes(',') ? '' : param('region')}
             parkArea_m2={areas.value}
+            parks={layer?.parks}
+            shade={layer?.shade}
             driver={driver}
             onRest={(view, now) => {
               box.value = now;
@@ -111,7 +115,7 @@ export function HomePage() {
               writeView(view);
               written.current = param('at');
             }}
-            legend={<Legend zoom={zoom.value} />}
+            legend={<Legend zoom={zoom.value} width={layer?.width ?? 0} />}
           >
             <LayerChips />
           </MapView>

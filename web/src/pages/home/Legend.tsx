@@ -4,16 +4,18 @@ import { t } from '../../i18n';
 import { hasWebGl2 } from '../../map/scene';
 import type { Offer } from '../../model';
 import { model } from '../../model';
+import { RampLegend } from '../chains/ramp';
 import { layers } from './home';
 
 const OFFERS: Offer[] = ['open', 'preparing', 'promised', 'closed', 'unknown'];
 
-export function Legend({ zoom }: { zoom: number }) {
+export function Legend({ zoom, width }: { zoom: number; /* Of a step of the ramp; 0: no chain is shown. */ width: number }) {
   const cells = zoom < (model.value?.kinds.parcel.cells_below_zoom ?? 11);
   const shows = layers.value;
-  if (!shows.length) return null;
+  if (!shows.length && !width) return null;
   return (
     <ul class="legend" aria-label={t('legend.label')}>
+      {width > 0 && <RampLegend width={width} />}
       {shows.includes('park') && (
         <>
           <li>
