@@ -6,7 +6,8 @@
  * tile that its anchor lies in. Cells it is below the kind's cells_below_zoom; from there on where more rows
  * reach the tile, after the filter, than a map can show: TILE_SHAPES_MAX, from TILE_ALL_ZOOM on and for kinds
  * that are never counted TILE_ROWS_MAX; or where the shapes would pass TILE_BYTES_MAX. Which of the two
- * follows from the rows alone, so neighbours may differ, and no row is in neither. */
+ * follows from the rows alone, so neighbours may differ, and no row is in neither. docs/design/tiles.md tells
+ * how. */
 #pragma once
 #include "atlas/filter.h"
 #include "geo/tilemath.h"
