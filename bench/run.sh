@@ -1,6 +1,7 @@
 #!/bin/sh
 # run.sh [BUILD_FOLDER build]: every measure of bench/README.md. Ends with 1 if an answer was wrong; times are only printed.
 # PARCELS=FILE takes the parcels of another generator instead of bench/parcels.c (its columns: see bench/convert.c).
+# ENTERPRISES=FILE adds a generator's enterprises (columns id, name, …, lon, lat), and briefs with a distance to 10,000 of them.
 # BENCH_PARCELS=N (1000000), BENCH_BRIEFS=N (400), BENCH_CHECKED=N (50).
 set -eu
 cd "$(dirname "$0")/.."
@@ -19,7 +20,7 @@ if [ -n "${PARCELS:-}" ]; then
 else
     "$build/bench/parcels" "$work" "$count"
 fi
-"$build/bench/atlas_load" "$work/parcels.csv" "$work/facilities.csv" "$work/atlas"
+"$build/bench/atlas_load" "$work/parcels.csv" "$work/facilities.csv" "$work/atlas" ${ENTERPRISES:+"$ENTERPRISES"}
 "$build/bench/match_bench" "$work/atlas" "${BENCH_BRIEFS:-400}" "${BENCH_CHECKED:-50}"
 
 echo "== lists: filtered, counted, added up, in order"
