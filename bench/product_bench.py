@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The whole product on a folder that holds parcels.csv and facilities.csv (bench/convert.c or bench/parcels.c):
-import, first start, restart, and how soon a commit by another process is seen by the server.
+"""The whole product on a folder that holds parcels.csv and facilities.csv (bench/convert.c or bench/parcels.c), and
+enterprises.csv if they are to be there too (bench/convert_enterprises.c): import, first start, restart, and how soon a commit by another process is seen by the server.
 
     product_bench.py LIANPU FOLDER
 
@@ -62,6 +62,18 @@ class Server:
             sys.exit("the server did not end well")
 
 
+def imported(lianpu, ledger, path, kind):
+    """Imports a file and says how fast; returns what the command said, how many rows the file has, and its headings."""
+    before = os.path.getsize(ledger)
+    said, wall, cpu = run(lianpu, "import", str(path), "--db", ledger, "--as", kind, "--source", "gen")
+    with path.open(encoding="utf-8") as file:
+        heading = file.readline().rstrip("\r\n").split(",")
+        rows = sum(1 for _ in file)
+    print(f"import of {kind}, durable: {rows / wall:,.0f} rows/s ({wall:.2f} s, {cpu:.2f} s of CPU); "
+          f"{(os.path.getsize(ledger) - before) / rows:.0f} bytes a row", flush=True)
+    return said, rows, heading
+
+
 def main():
     lianpu, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     ledger = str(folder / "bench.db")
@@ -69,17 +81,17 @@ def main():
     run(lianpu, "init", ledger)
     run(lianpu, "import", str(folder / "sources.csv"), "--db", ledger, "--as", "source", "--as-of", "2022-11-30")
     run(lianpu, "import", str(folder / "facilities.csv"), "--db", ledger, "--as", "facility", "--source", "gen")
-    said, wall, cpu = run(lianpu, "import", str(folder / "parcels.csv"), "--db", ledger, "--as", "parcel", "--source", "gen")
-    with (folder / "parcels.csv").open(encoding="utf-8") as file:
-        heading = file.readline().rstrip("\r\n").split(",")
-        rows = sum(1 for _ in file)
-    print(f"import, durable: {rows / wall:,.0f} rows/s ({wall:.2f} s, {cpu:.2f} s of CPU); {os.path.getsize(ledger) / rows:.0f} bytes a row")
+    said, rows, heading = imported(lianpu, ledger, folder / "parcels.csv", "parcel")
+    firms = 0
+    if (folder / "enterprises.csv").exists():
+        _, firms, _ = imported(lianpu, ledger, folder / "enterprises.csv", "enterprise")
 
     server = Server(lianpu, ledger)
-    count = json.loads(server.get("/api/meta"))["kinds"]["parcel"]["count"]
+    kinds = json.loads(server.get("/api/meta"))["kinds"]
+    count, all_rows = kinds["parcel"]["count"], rows + firms
     resident, own = server.memory()
-    print(f"first start, atlas built from the ledger: {server.ready:.2f} s for {count:,} parcels")
-    print(f"memory: {resident * 1024 / count:.0f} bytes a row resident, {own * 1024 / count:.1f} of them not the mapped file")
+    print(f"first start, atlas built from the ledger: {server.ready:.2f} s for {all_rows:,} rows")
+    print(f"memory: {resident * 1024 / all_rows:.0f} bytes a row resident, {own * 1024 / all_rows:.1f} of them not the mapped file")
     server.stop()
     server = Server(lianpu, ledger)
     print(f"restart: {server.ready:.3f} s")
@@ -100,7 +112,7 @@ def main():
     seen.sort()
     print(f"commit of one parcel by another process, seen by the server: p50 {seen[len(seen) // 2]:.1f} ms, most {seen[-1]:.1f} ms "
           f"after its command ended ({COMMITS} commits)")
-    if count != rows or "geometry" not in heading or str(rows) not in said:
+    if count != rows or kinds.get("enterprise", {}).get("count", 0) != firms or "geometry" not in heading or str(rows) not in said:
         wrong += 1
         print(f"wrong: {rows} rows in the file, {count} in the atlas; import said: {said}")
     server.stop()

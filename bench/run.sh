@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build}
-ninja -C "$build" --quiet bench/atlas_bench bench/parcels bench/convert bench/atlas_load bench/list_bench bench/filter_bench bench/match_bench bench/names_bench
+ninja -C "$build" --quiet bench/atlas_bench bench/parcels bench/convert bench/convert_enterprises bench/atlas_load bench/list_bench bench/filter_bench bench/match_bench bench/names_bench
 work=$(mktemp -d "${TMPDIR:-/tmp}/lianpu-bench-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 count=${BENCH_PARCELS:-1000000}
@@ -20,6 +20,7 @@ if [ -n "${PARCELS:-}" ]; then
 else
     "$build/bench/parcels" "$work" "$count"
 fi
+[ -z "${ENTERPRISES:-}" ] || "$build/bench/convert_enterprises" "$ENTERPRISES" "$work"
 "$build/bench/atlas_load" "$work/parcels.csv" "$work/facilities.csv" "$work/atlas" ${ENTERPRISES:+"$ENTERPRISES"}
 "$build/bench/match_bench" "$work/atlas" "${BENCH_BRIEFS:-400}" "${BENCH_CHECKED:-50}"
 

@@ -52,7 +52,8 @@ void section_list_done(SectionList *list);
 bool coarse_wanted(const Field *field, uint32_t width, uint32_t known, const int64_t *firsts,
                    const int64_t *lasts, uint32_t rows);
 
-/* Fills ret_sorted (width bytes for every known row) and ret_codes (a byte a row; 0 where it is not known). */
+/* Fills ret_sorted (width bytes for every known row) and ret_codes (a byte a row; 0 where it is not known).
+ */
 void coarse_make(const int64_t *stored, const uint64_t *known, uint32_t rows, uint32_t known_count,
                  uint32_t width, void *ret_sorted, uint8_t *ret_codes);
 
