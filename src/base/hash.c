@@ -43,3 +43,15 @@ void random_hex(char ret[33])
     randombytes_buf(bytes, sizeof bytes); /* reads getrandom(2) itself; needs no sodium_init for that */
     to_hex(bytes, sizeof bytes, ret);
 }
+
+void unique_hex(char ret[33])
+{
+    static _Thread_local uint64_t seed[2]; /* of this thread: two that draw the same are not to be expected */
+    static _Thread_local uint64_t turn;
+    if (turn++ == 0)
+        randombytes_buf(seed, sizeof seed);
+    const uint64_t named[2] = {seed[0], turn};
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits_withSeed(named, sizeof named, seed[1]));
+    to_hex(canonical.digest, 16, ret);
+}

@@ -13,3 +13,7 @@ void digest_hex(const void *bytes, size_t len, char ret[65]);
 
 /* 32 hex digits from the system's random source, and a NUL. */
 void random_hex(char ret[33]);
+
+/* 32 hex digits and a NUL, another each time, without asking the system for each: a name for a request.
+ * Whoever knows some of them cannot be kept from guessing others. */
+void unique_hex(char ret[33]);

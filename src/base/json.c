@@ -198,31 +198,58 @@ void out_array_end(JsonOut *out)
     close_with(out, ']');
 }
 
+static void escape(Buf *buf, char c)
+{
+    switch (c) {
+    case '"':
+        buf_c(buf, "\\\"");
+        break;
+    case '\\':
+        buf_c(buf, "\\\\");
+        break;
+    case '\n':
+        buf_c(buf, "\\n");
+        break;
+    default:
+        buf_fmt(buf, "\\u%04x", c);
+    }
+}
+
+/* Eight bytes at once: none is a control, a quote or a backslash (Mycroft's test for a byte below n, and for
+ * 0). */
+static bool all_plain(const char *at)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones * 0x80;
+    uint64_t word, quote, slash;
+    memcpy(&word, at, sizeof word);
+    quote = word ^ ones * '"';
+    slash = word ^ ones * '\\';
+    return (((word - ones * 0x20) | (quote - ones) | (slash - ones)) & ~word & high) == 0;
+}
+
+static size_t plain_length(Str text, size_t from)
+{
+    size_t at = from;
+    while (at + 8 <= text.len && all_plain(text.ptr + at))
+        at += 8;
+    for (; at < text.len; at++) {
+        unsigned char c = (unsigned char)text.ptr[at];
+        if (c < 0x20 || c == '"' || c == '\\')
+            break;
+    }
+    return at - from;
+}
+
 static void quoted(Buf *buf, Str text)
 {
-    size_t plain = 0;
     buf_byte(buf, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        if (c >= 0x20 && c != '"' && c != '\\')
-            continue;
-        buf_add(buf, text.ptr + plain, i - plain);
-        plain = i + 1;
-        switch (c) {
-        case '"':
-            buf_c(buf, "\\\"");
-            break;
-        case '\\':
-            buf_c(buf, "\\\\");
-            break;
-        case '\n':
-            buf_c(buf, "\\n");
-            break;
-        default:
-            buf_fmt(buf, "\\u%04x", c);
-        }
+    for (size_t at = 0; at < text.len;) {
+        size_t len = plain_length(text, at);
+        buf_add(buf, text.ptr + at, len);
+        at += len;
+        if (at < text.len)
+            escape(buf, text.ptr[at++]);
     }
-    buf_add(buf, text.ptr + plain, text.len - plain);
     buf_byte(buf, '"');
 }
 

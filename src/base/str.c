@@ -257,7 +257,7 @@ void buf_clear(Buf *buf)
     buf->full = false;
 }
 
-static bool room_for(Buf *buf, size_t more)
+static bool make_room(Buf *buf, size_t more)
 {
     if (buf->full || more > buf->limit - buf->len) {
         buf->full = true;
@@ -274,6 +274,12 @@ static bool room_for(Buf *buf, size_t more)
         buf->cap = cap;
     }
     return true;
+}
+
+/* What is nearly always so, without a call: cap is never above limit. */
+static inline bool room_for(Buf *buf, size_t more)
+{
+    return (!buf->full && more <= buf->cap - buf->len) || make_room(buf, more);
 }
 
 void buf_add(Buf *buf, const void *bytes, size_t len)
@@ -296,7 +302,8 @@ void buf_c(Buf *buf, const char *c)
 
 void buf_byte(Buf *buf, char c)
 {
-    buf_add(buf, &c, 1);
+    if (room_for(buf, 1))
+        buf->ptr[buf->len++] = c;
 }
 
 void buf_int(Buf *buf, int64_t n)

@@ -116,17 +116,20 @@ static void add(Wire *wire, const char *name, const char *value)
     wire->headers[wire->header_count++] = (Pair){str_of(name), str_of(value)};
 }
 
+#define POLICY(images, connects)                                                                             \
+    "default-src 'self'; img-src 'self' data: blob:" images                                                  \
+    "; worker-src 'self'; style-src 'self'; connect-src 'self'" connects                                     \
+    "; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+
 /* What a page may fetch: from here, and from the tile service that the deployment named. */
 static const char *policy(Request *req)
 {
     const char *hosts = basemap_hosts(req->app ? app_config(req->app)->basemap : NULL);
+    if (!hosts[0])
+        return POLICY("", "");
     Buf text;
     buf_init(&text, 2 * BASEMAP_URL_MAX + 500);
-    buf_fmt(&text,
-            "default-src 'self'; img-src 'self' data: blob:%s; worker-src 'self'; style-src 'self'; "
-            "connect-src 'self'%s; "
-            "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
-            hosts, hosts);
+    buf_fmt(&text, POLICY("%s", "%s"), hosts, hosts);
     const char *kept = str_copy(req->arena, buf_view(&text)).ptr;
     buf_done(&text);
     return kept;

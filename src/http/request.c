@@ -9,7 +9,7 @@ void request_init(Request *req, App *app)
         .arena = arena_new(), .app = app, .audience = AUDIENCE_PUBLIC, .method = STR(""), .path = STR("")};
     buf_init(&req->body, 0);
     buf_init(&req->out, REPLY_BYTES_MAX);
-    random_hex(req->id);
+    unique_hex(req->id);
 }
 
 void request_done(Request *req)

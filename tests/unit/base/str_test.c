@@ -1,6 +1,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "test.h"
+#include <stdio.h>
 
 TEST(a_decimal_is_kept_as_a_scaled_integer_and_comes_back_the_same)
 {
@@ -108,4 +109,29 @@ TEST(json_text_is_escaped_so_that_it_reads_back)
     CHECK_STR(json_number_text(json_at(json_get(json, "b"), 0), scratch), "12.5");
     json_free(json);
     buf_done(&buf);
+}
+
+TEST(each_character_that_must_be_escaped_is_wherever_it_stands)
+{
+    for (int c = 1; c < 0x80; c++) {
+        for (size_t at = 0; at < 20; at++) {
+            char text[] = "abcdefghijklmnopqrst", got[64], want[64];
+            text[at] = (char)c;
+            Buf buf;
+            buf_init(&buf, 1000);
+            JsonOut out = json_out(&buf);
+            out_str(&out, (Str){text, 20});
+            snprintf(got, sizeof got, STR_FMT, STR_ARG(buf_view(&buf)));
+            const char *named = c == '"' ? "\\\"" : c == '\\' ? "\\\\" : c == '\n' ? "\\n" : NULL;
+            char code[8];
+            snprintf(code, sizeof code, "\\u%04x", c);
+            snprintf(want, sizeof want, "\"%.*s%s%s\"", (int)at, text,
+                     named      ? named
+                     : c < 0x20 ? code
+                                : (const char[]){(char)c, '\0'},
+                     text + at + 1);
+            CHECK_STR(str_of(got), want);
+            buf_done(&buf);
+        }
+    }
 }
