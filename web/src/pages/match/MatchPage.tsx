@@ -1,5 +1,5 @@
 /* `/match`: a brief, and the sites that answer it, each with its reasons; what is not known; what excluded the rest. */
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { postMatch } from '../../api';
 import type { Ranking } from '../../api';
@@ -7,6 +7,7 @@ import { brief, conditions, contradictions } from '../../brief';
 import { ErrorLine, SampleTag } from '../../components/bits';
 import { t } from '../../i18n';
 import { useKeys } from '../../keys';
+import { drawing } from '../../map/drawing';
 import type { Driver } from '../../map/scene';
 import { meta } from '../../model';
 import { useResource } from '../../resource';
@@ -35,6 +36,12 @@ export function MatchPage() {
   const rank = useResource(asks ? JSON.stringify(brief.value) : '', (abort) => postMatch(brief.peek(), abort), TYPING_WAIT_MS);
   const ranking = asks ? rank.data.value : null;
   useMatchKeys(ranking, driver, formOpen);
+  // What is drawn is drawn on the map, so nothing may stand before it.
+  useEffect(() => {
+    if (!drawing.value) return;
+    formOpen.value = false;
+    document.querySelector('.match-map')?.scrollIntoView({ block: 'nearest' });
+  }, [drawing.value]);
 
   return (
     <main id="main" class="match" tabIndex={-1}>
