@@ -37,3 +37,6 @@ done
 
 echo "== the product: import, first start, restart, a commit seen"
 python3 bench/product_bench.py "$build/lianpu" "$work"
+
+echo "== over HTTP: a small answer beside nginx, tiles, reads while commits are swapped in"
+if command -v wrk >/dev/null; then python3 bench/http_bench.py "$build/lianpu"; else echo "left out: apt install wrk nginx-light"; fi
