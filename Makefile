@@ -22,7 +22,7 @@ check: ## the quick part, under 60 s
 bench: build ## the measures of bench/README.md on 1,000,000 parcels
 	@bench/run.sh $(BUILD)
 
-docs: build ## write docs/data-model.md and docs/api.md anew from the program's own tables
+docs: build ## write docs/data-model.md, docs/api.md and docs/configuration.md anew from the program's own tables
 	@tools/docs.sh $(BUILD)/lianpu
 
 format: ## lay out C as clang-format 14 does

@@ -12,7 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 def generated_are_current(build):
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["tools/docs.sh", f"{build}/lianpu", folder], cwd=ROOT, check=True)
-        for name in ("data-model.md", "api.md"):
+        for name in ("data-model.md", "api.md", "configuration.md"):
             kept = ROOT / "docs" / name
             if not kept.exists() or kept.read_bytes() != (pathlib.Path(folder) / name).read_bytes():
                 yield f"docs/{name} is old: make docs"

@@ -6,3 +6,4 @@ to=${2:-docs}
 ninja -C "$(dirname "$lianpu")" --quiet tools/lianpu-data-model
 "$(dirname "$lianpu")/tools/lianpu-data-model" >"$to/data-model.md"
 "$lianpu" api-doc >"$to/api.md"
+"$lianpu" config-doc >"$to/configuration.md"

@@ -55,6 +55,8 @@ typedef enum FaultClass {
     X(ERR_YAML, CLASS_INPUT)                 /* line, column, detail */                                      \
     X(ERR_CHAIN, CLASS_INPUT)                /* at, detail, example: a chain that does not hold together */  \
     X(ERR_LISTS, CLASS_INPUT)                /* line, list, detail: code lists that cannot be so */          \
+    X(ERR_CONFIG_KEY, CLASS_INPUT)           /* path, line, key, hint: the server knows no such key */       \
+    X(ERR_CONFIG_VALUE, CLASS_INPUT)         /* path, line, key, value, want */                              \
     X(ERR_ROUTE_UNKNOWN, CLASS_NOT_FOUND)    /* path */                                                      \
     X(ERR_METHOD, CLASS_INPUT)               /* method, path, allowed: 405 */                                \
     X(ERR_BODY_TYPE, CLASS_INPUT)            /* want: 415 */                                                 \

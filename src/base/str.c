@@ -58,6 +58,30 @@ static size_t space_at(const char *at, size_t left)
     return 0;
 }
 
+int str_distance(Str a, Str b)
+{
+    enum { LONGEST = 40 };
+    int row[LONGEST + 1];
+    if (a.len > LONGEST || b.len > LONGEST)
+        return LONGEST;
+    for (size_t j = 0; j <= b.len; j++)
+        row[j] = (int)j;
+    for (size_t i = 1; i <= a.len; i++) {
+        int diagonal = row[0];
+        row[0] = (int)i;
+        for (size_t j = 1; j <= b.len; j++) {
+            int above = row[j], best = diagonal + (a.ptr[i - 1] != b.ptr[j - 1]);
+            if (above + 1 < best)
+                best = above + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            diagonal = above;
+            row[j] = best;
+        }
+    }
+    return row[b.len];
+}
+
 Str str_trim(Str a)
 {
     for (size_t n; (n = space_at(a.ptr, a.len)) > 0;) {

@@ -19,6 +19,8 @@ bool str_is(Str a, const char *c);
 bool str_is_caseless(Str a, const char *c); /* letters A–Z in any case */
 int str_cmp(Str a, Str b);                  /* by bytes: the one order of keys everywhere */
 bool str_starts(Str a, const char *prefix);
+/* Levenshtein distance in bytes of two short names; names longer than 40 count as far apart. */
+int str_distance(Str a, Str b);
 Str str_trim(Str a);               /* spaces, tabs, CR, LF, and U+3000 */
 Str str_cut(Str *rest, char at);   /* up to `at`; rest goes behind it, or becomes empty */
 Str str_copy(Arena *arena, Str a); /* copies, and puts a NUL behind */

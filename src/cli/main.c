@@ -28,6 +28,7 @@ static const struct {
     {"restore", cmd_restore, {"从备份恢复", "restore a ledger from a backup"}},
     {"upgrade", cmd_upgrade, {"把旧库升级", "bring an older ledger up to date"}},
     {"build-atlas", cmd_build_atlas, {NULL, NULL}},
+    {"config-doc", cmd_config_doc, {NULL, NULL}},
     {"api-doc", cmd_api_doc, {NULL, NULL}},
     {"routes", cmd_routes, {NULL, NULL}},
 };

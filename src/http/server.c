@@ -3,7 +3,6 @@
 #include "http/listen.h"
 #include "http/pages.h"
 #include "http/router.h"
-#include "http/workers.h"
 #include <microhttpd.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -14,6 +13,7 @@
 
 struct Server {
     App *app;
+    ServerConfig config;
     struct MHD_Daemon *daemon;
     Workers *workers;
     Metrics *metrics;
@@ -310,10 +310,10 @@ static Err start_daemon(Server *server, int listener)
 {
     const struct MHD_OptionItem options[] = {
         {MHD_OPTION_LISTEN_SOCKET, listener, NULL},
-        {MHD_OPTION_THREAD_POOL_SIZE, SERVER_THREADS, NULL},
+        {MHD_OPTION_THREAD_POOL_SIZE, server->config.threads, NULL},
         {MHD_OPTION_STRICT_FOR_CLIENT, 0, NULL},
-        {MHD_OPTION_CONNECTION_LIMIT, SERVER_CONNECTIONS_MAX, NULL},
-        {MHD_OPTION_CONNECTION_TIMEOUT, SERVER_IDLE_S, NULL},
+        {MHD_OPTION_CONNECTION_LIMIT, server->config.connections, NULL},
+        {MHD_OPTION_CONNECTION_TIMEOUT, server->config.idle_s, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, SERVER_CONNECTION_BYTES, NULL},
         {MHD_OPTION_END, 0, NULL},
     };
@@ -328,15 +328,17 @@ static Err start_daemon(Server *server, int listener)
                                  "the server could not be started", NULL);
 }
 
-Err server_start(App *app, const char *address, Server **ret)
+Err server_start(App *app, const ServerConfig *config, Server **ret)
 {
     Server *server = heap_zalloc(sizeof *server);
     server->app = app;
+    server->config = *config;
+    server->config.address = NULL;
     server->metrics = metrics_new();
     int listener = -1;
-    Err err = listen_open(address, SERVER_BACKLOG, &listener, server->address);
+    Err err = listen_open(config->address, (int)config->backlog, &listener, server->address);
     if (err == OK)
-        err = workers_new(app, work, &server->workers);
+        err = workers_new(app, config->workers, work, &server->workers);
     if (err == OK)
         err = start_daemon(server, listener);
     if (err == OK) {
@@ -365,7 +367,8 @@ bool server_stopping(const Server *server)
 
 void server_metrics(const Server *server, App *app, Buf *out)
 {
-    MetricGauges gauges = {.queue = workers_queued(server->workers), .queue_max = WORKERS_QUEUE_MAX};
+    MetricGauges gauges = {.queue = workers_queued(server->workers),
+                           .queue_max = server->config.workers.queue};
     gauges.connections = atomic_load(&server->connections);
     app_stats(app, &gauges.app);
     metrics_write(server->metrics, &gauges, out);
@@ -387,7 +390,7 @@ void server_stop(Server *server)
     MHD_socket listener = MHD_quiesce_daemon(server->daemon);
     if (listener != MHD_INVALID_SOCKET)
         close(listener);
-    wait_idle(server, SERVER_DRAIN_MS);
+    wait_idle(server, (int)server->config.drain_s * 1000);
     workers_free(
         server->workers); /* resumes whatever was suspended: the library must find nothing suspended */
     MHD_stop_daemon(server->daemon);

@@ -6,28 +6,35 @@
 #pragma once
 #include "app/app.h"
 #include "http/metrics.h"
+#include "http/workers.h"
 
 enum {
-    SERVER_THREADS = 2,
-    SERVER_CONNECTIONS_MAX = 1000,
-    SERVER_BACKLOG = 512,
-    SERVER_IDLE_S = 30, /* a connection that says nothing is closed */
+    SERVER_THREADS_MAX = 64,
+    SERVER_CONNECTIONS_MAX = 60000,
     SERVER_CONNECTION_BYTES =
         128 * 1024, /* headers and buffers of each connection: the longest address, and as it is parsed. The
                        library clears them after every request: 256 KiB took 3 us of it */
-    SERVER_DRAIN_MS = 10 * 1000, /* how long a stop waits for running requests */
     SERVER_SWALLOW_MAX =
         128 * 1024 * 1024, /* of a body that is too large: read and forgotten, so that the client hears why */
 };
 
 typedef struct Server Server;
 
-/* "127.0.0.1:8787", "[::1]:8787"; port 0 takes a free one. Keeps app. ERR_LISTEN (in use, not allowed, no
- * such address). */
-MUST_USE Err server_start(App *app, const char *address, Server **ret);
+typedef struct ServerConfig {
+    const char *address;  /* "127.0.0.1:8787", "[::1]:8787"; port 0 takes a free one */
+    uint32_t threads;     /* 1 … SERVER_THREADS_MAX */
+    uint32_t connections; /* open at a time, at most SERVER_CONNECTIONS_MAX */
+    uint32_t backlog;     /* waiting to be accepted */
+    uint32_t idle_s;      /* a connection that says nothing for so long is closed */
+    uint32_t drain_s;     /* how long a stop waits for running requests */
+    WorkersLimits workers;
+} ServerConfig;
+
+/* Keeps app, copies config but for the address. ERR_LISTEN (in use, not allowed, no such address). */
+MUST_USE Err server_start(App *app, const ServerConfig *config, Server **ret);
 const char *server_address(const Server *server); /* with the port it has */
 
-/* Stops accepting, lets running requests end (SERVER_DRAIN_MS at most), closes. Frees it. */
+/* Stops accepting, lets running requests end (drain_s at most), closes. Frees it. */
 void server_stop(Server *server);
 
 /* For routes/health.c. */

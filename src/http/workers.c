@@ -1,15 +1,17 @@
 #include "http/workers.h"
+#include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
 
 struct Workers {
     const App *app;
     WorkerJob *run;
-    pthread_t threads[WORKERS_COUNT];
+    WorkersLimits limits;
+    pthread_t threads[WORKERS_MAX];
     uint32_t started;
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t wake;
-    void *queue[WORKERS_QUEUE_MAX];
+    void **queue; /* a ring of limits.queue */
     uint32_t first, count;
     bool stopping;
 };
@@ -22,7 +24,7 @@ static void *take(Workers *w)
     void *job = NULL;
     if (w->count) {
         job = w->queue[w->first];
-        w->first = (w->first + 1) % WORKERS_QUEUE_MAX;
+        w->first = (w->first + 1) % w->limits.queue;
         w->count--;
     }
     pthread_mutex_unlock(&w->lock);
@@ -44,14 +46,18 @@ static void *work(void *user)
     return NULL;
 }
 
-Err workers_new(const App *app, WorkerJob *run, Workers **ret)
+Err workers_new(const App *app, WorkersLimits limits, WorkerJob *run, Workers **ret)
 {
+    assert(limits.count >= 1 && limits.count <= WORKERS_MAX);
+    assert(limits.queue >= 1 && limits.queue <= WORKERS_QUEUE_MAX);
     Workers *w = heap_zalloc(sizeof *w);
     w->app = app;
     w->run = run;
+    w->limits = limits;
+    w->queue = heap_zalloc(limits.queue * sizeof *w->queue);
     pthread_mutex_init(&w->lock, NULL);
     pthread_cond_init(&w->wake, NULL);
-    while (w->started < WORKERS_COUNT) {
+    while (w->started < limits.count) {
         if (pthread_create(&w->threads[w->started], NULL, work, w) != 0) {
             workers_free(w);
             return fail(ERR_INTERNAL, "detail", "no thread could be started", NULL);
@@ -74,15 +80,16 @@ void workers_free(Workers *w)
         pthread_join(w->threads[i], NULL);
     pthread_cond_destroy(&w->wake);
     pthread_mutex_destroy(&w->lock);
+    free(w->queue);
     free(w);
 }
 
 Err workers_add(Workers *w, void *job)
 {
     pthread_mutex_lock(&w->lock);
-    bool full = w->count == WORKERS_QUEUE_MAX || w->stopping;
+    bool full = w->count == w->limits.queue || w->stopping;
     if (!full) {
-        w->queue[(w->first + w->count++) % WORKERS_QUEUE_MAX] = job;
+        w->queue[(w->first + w->count++) % w->limits.queue] = job;
         pthread_cond_signal(&w->wake);
     }
     pthread_mutex_unlock(&w->lock);

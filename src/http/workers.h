@@ -9,9 +9,15 @@ typedef struct Workers Workers;
  * storage the next job gets a new connection. */
 typedef Err WorkerJob(void *job, Store *store, Err store_err);
 
-enum { WORKERS_COUNT = 2, WORKERS_QUEUE_MAX = 64, WORKERS_RETRY_S = 2 };
+enum { WORKERS_MAX = 64, WORKERS_QUEUE_MAX = 4096, WORKERS_RETRY_S = 2 };
 
-MUST_USE Err workers_new(const App *app, WorkerJob *run, Workers **ret); /* keeps app */
+typedef struct WorkersLimits {
+    uint32_t count; /* threads, 1 … WORKERS_MAX */
+    uint32_t queue; /* jobs that may wait, 1 … WORKERS_QUEUE_MAX */
+} WorkersLimits;
+
+/* Keeps app. ERR_INTERNAL if a thread cannot be started. */
+MUST_USE Err workers_new(const App *app, WorkersLimits limits, WorkerJob *run, Workers **ret);
 void workers_free(Workers *workers); /* runs what is queued, then ends; NULL is fine */
 
 /* ERR_BUSY with retry_s if the queue is full. */

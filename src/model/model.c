@@ -117,31 +117,6 @@ int field_index_of_tag(Kind kind, uint16_t tag)
     return -1;
 }
 
-/* Levenshtein distance of two short names; names longer than the table count as far apart. */
-static int edit_distance(Str a, Str b)
-{
-    enum { LONGEST = 40 };
-    int row[LONGEST + 1];
-    if (a.len > LONGEST || b.len > LONGEST)
-        return LONGEST;
-    for (size_t j = 0; j <= b.len; j++)
-        row[j] = (int)j;
-    for (size_t i = 1; i <= a.len; i++) {
-        int diagonal = row[0];
-        row[0] = (int)i;
-        for (size_t j = 1; j <= b.len; j++) {
-            int above = row[j], best = diagonal + (a.ptr[i - 1] != b.ptr[j - 1]);
-            if (above + 1 < best)
-                best = above + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            diagonal = above;
-            row[j] = best;
-        }
-    }
-    return row[b.len];
-}
-
 Err field_named(Kind kind, Str name, uint32_t *ret_index)
 {
     return field_visible(kind, AUDIENCE_RESTRICTED, name, ret_index);
@@ -162,7 +137,7 @@ Err field_visible(Kind kind, Audience audience, Str name, uint32_t *ret_index)
             continue; /* a hint must not tell what a view may not know */
         if (i == FIELD_SAMPLE)
             continue;
-        int distance = edit_distance(name, str_of(info->fields[i].name));
+        int distance = str_distance(name, str_of(info->fields[i].name));
         if (distance < least) {
             least = distance;
             nearest = info->fields[i].name;

@@ -483,6 +483,21 @@ def code_lists_that_cannot_be_are_told_with_their_line(place):
 
 
 @test
+def a_server_s_configuration_is_read_and_checked_before_it_starts(place):
+    place.write("good.yaml", "db: a.db\nlisten: 127.0.0.1:0\nqueue: 128\n")
+    place.good("serve", "--config", "good.yaml", "--check-config")
+    place.bad(WRONG, "serve", "--config", "good.yaml", "--check-config", "--queue", "0", says="1 … 4096")
+    place.write("name.yaml", "db: a.db\nworker: 3\n")
+    place.bad(WRONG, "serve", "--config", "name.yaml", says="name.yaml 第 2 行：没有“worker”这一项，最接近的是 workers")
+    place.bad(WRONG, "serve", "--config", "name.yaml", lang="en_GB.UTF-8", says="line 2: there is no key “worker” (did you mean workers?)")
+    place.write("value.yaml", "queue: lots\ndb: a.db\n")
+    place.bad(WRONG, "serve", "--config", "value.yaml", says="value.yaml 第 1 行：queue 要填 1 … 4096，“lots”不是")
+    place.write("empty.yaml", "")
+    place.bad(WRONG, "serve", "--config", "empty.yaml", says="--db")
+    assert "--queue N" in place.good("serve", "--help") and "1 到 4096；默认 64" in place.good("serve", "--help", "--lang", "zh")
+
+
+@test
 def output_that_does_not_arrive_is_a_failure(place):
     place.good("init", "j.db", "--sample", "jiangmen")
     with open("/dev/full", "wb") as full:

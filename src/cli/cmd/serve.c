@@ -4,6 +4,7 @@
 #include "app/build_child.h"
 #include "base/log.h"
 #include "cli/cmd/cmd.h"
+#include "cli/config.h"
 #include "http/route_doc.h"
 #include "http/server.h"
 #include <pthread.h>
@@ -13,58 +14,23 @@
 #include <string.h>
 
 typedef struct Options {
-    const char *db, *listen, *atlas, *approval, *name_zh, *name_en;
-    BasemapOptions basemap;
-    bool verbose;
+    Config config;
+    bool check; /* read the configuration, and no more */
 } Options;
 
-static Err read_options(int argc, char **argv, Options *ret, bool *ret_help)
+static Err read_options(Arena *arena, int argc, char **argv, Options *ret, bool *ret_help)
 {
-    Options given = {0};
-    const Option known[] = {
-        OPTION_DB(given.db),
-        {.name = "listen",
-         .value = "ADDR:PORT",
-         .help =
-             {"在哪里监听；默认 127.0.0.1:8787，端口可由 $LIANPU_PORT 定；端口 0 取空闲的",
-              "where to listen; 127.0.0.1:8787 unless said, or port $LIANPU_PORT; port 0 takes a free one"},
-         .text = &given.listen},
-        {.name = "atlas",
-         .value = "DIR",
-         .help = {"图集放在哪里；默认 库名.atlas", "where the atlas lies; FILE.atlas unless said"},
-         .text = &given.atlas},
-        {.name = "map-approval",
-         .value = "TEXT",
-         .help = {"审图号，显示在地图上", "the map approval number (审图号), shown on the map"},
-         .text = &given.approval},
-        {.name = "name-zh",
-         .value = "TEXT",
-         .help = {"网站的中文名", "the site's name in Chinese"},
-         .text = &given.name_zh},
-        {.name = "name-en",
-         .value = "TEXT",
-         .help = {"网站的英文名", "and in English"},
-         .text = &given.name_en},
-        {.name = "basemap",
+    ConfigGiven *given = arena_new_of(arena, ConfigGiven);
+    const char *path = NULL;
+    Option known[CONFIG_KEYS_MAX + 2] = {
+        {.name = "config",
          .value = "FILE",
-         .help = {"垫在下面的离线底图，PMTiles 文件；做法见 docs/base-map.md",
-                  "an offline base map to put under it, a PMTiles file; docs/base-map.md shows how"},
-         .text = &given.basemap.file},
-        {.name = "basemap-url",
-         .value = "URL",
-         .help = {"或者瓦片服务的地址，带 {z} {x} {y}；几层之间用空格分开；{key} 取自 $LIANPU_BASEMAP_KEY",
-                  "or a tile service's address with {z} {x} {y}; spaces between layers; {key} is "
-                  "$LIANPU_BASEMAP_KEY"},
-         .text = &given.basemap.url},
-        {.name = "basemap-datum",
-         .value = "DATUM",
-         .help = {"这张底图的坐标系：wgs84 或 cgcs2000", "the datum it is in: wgs84 or cgcs2000"},
-         .text = &given.basemap.datum},
-        {.name = "basemap-credit",
-         .value = "TEXT",
-         .help = {"这张底图的出处，显示在地图上", "whose it is, shown on the map"},
-         .text = &given.basemap.credit},
-        {.name = "verbose", .help = {"日志详细些", "log more"}, .flag = &given.verbose},
+         .help = {"从 YAML 文件读下列各项；选项优先于文件",
+                  "a YAML file of the keys below; an option stands above it"},
+         .text = &path},
+        {.name = "check-config",
+         .help = {"只检查配置，不启动", "only check what was told, and end"},
+         .flag = &ret->check},
     };
     const Command command = {
         .name = "serve",
@@ -73,24 +39,23 @@ static Err read_options(int argc, char **argv, Options *ret, bool *ret_help)
         .more = {"别的 lianpu 命令导入的，运行中就看得到。SIGTERM 或 Ctrl-C 正常结束。",
                  "What other lianpu commands import is seen while it runs. Ends well on SIGTERM or Ctrl-C."},
         .options = known,
-        .option_count = OPTION_COUNT(known),
+        .option_count = 2 + config_options(arena, given, known + 2),
         .operand_count = 0,
     };
     const char *operands[OPERANDS_MAX];
     TRY(options_parse(&command, argc, argv, operands, ret_help));
-    if (!*ret_help)
-        TRY(option_required(&command, "db", given.db));
-    given.basemap.key = getenv("LIANPU_BASEMAP_KEY");
-    *ret = given;
-    return OK;
+    if (*ret_help)
+        return OK;
+    TRY(config_read(arena, path, given, &ret->config));
+    return option_required(&command, "db", ret->config.db);
 }
 
-static Err listen_address(const Options *options, char *ret, size_t size)
+static Err listen_address(const Config *config, char *ret, size_t size)
 {
     const char *port = getenv("LIANPU_PORT");
     int64_t n = 8787;
-    if (options->listen) {
-        snprintf(ret, size, "%s", options->listen);
+    if (config->listen) {
+        snprintf(ret, size, "%s", config->listen);
         return OK;
     }
     if (port && port[0] && (!str_int(str_of(port), &n) || n < 0 || n > 65535))
@@ -100,17 +65,30 @@ static Err listen_address(const Options *options, char *ret, size_t size)
 }
 
 /* A name in one language serves for both. */
-static AppConfig app_config_of(const Options *options, const Basemap *basemap)
+static AppConfig app_config_of(const Config *config, const Basemap *basemap)
 {
     return (AppConfig){
-        .url = options->db,
-        .atlas_dir = options->atlas,
-        .name = {options->name_zh ? options->name_zh : options->name_en,
-                 options->name_en ? options->name_en : options->name_zh},
-        .map_approval = options->approval,
+        .url = config->db,
+        .atlas_dir = config->atlas,
+        .name = {config->name_zh ? config->name_zh : config->name_en,
+                 config->name_en ? config->name_en : config->name_zh},
+        .map_approval = config->map_approval,
         .basemap = basemap,
         .follow = true,
         .build_in_child = true,
+    };
+}
+
+static ServerConfig server_config_of(const Config *config, const char *address)
+{
+    return (ServerConfig){
+        .address = address,
+        .threads = (uint32_t)config->threads,
+        .connections = (uint32_t)config->connections,
+        .backlog = (uint32_t)config->backlog,
+        .idle_s = (uint32_t)config->idle_s,
+        .drain_s = (uint32_t)config->drain_s,
+        .workers = {(uint32_t)config->workers, (uint32_t)config->queue},
     };
 }
 
@@ -135,17 +113,20 @@ static void wait_for_end(const sigset_t *ending)
     pthread_sigmask(SIG_UNBLOCK, ending, NULL);
 }
 
-static Err run_server(const Options *options, const char *address)
+static Err run_server(const Config *told, const char *address)
 {
     sigset_t ending = hold_signals();
+    const BasemapOptions under = {told->basemap, told->basemap_url, told->basemap_datum, told->basemap_credit,
+                                  getenv("LIANPU_BASEMAP_KEY")};
+    const ServerConfig limits = server_config_of(told, address);
     Basemap *basemap;
-    TRY(basemap_open(&options->basemap, &basemap));
-    const AppConfig config = app_config_of(options, basemap);
+    TRY(basemap_open(&under, &basemap));
+    const AppConfig config = app_config_of(told, basemap);
     App *app = NULL;
     Server *server;
     Err err = app_open(&config, &app);
     if (err == OK)
-        err = server_start(app, address, &server);
+        err = server_start(app, &limits, &server);
     if (err == OK) {
         log_event(LOG_INFO, "listening", "address", server_address(server), "version", LIANPU_VERSION,
                   "map_approval", config.map_approval ? config.map_approval : "none", NULL);
@@ -161,16 +142,20 @@ static Err run_server(const Options *options, const char *address)
 
 Err cmd_serve(int argc, char **argv)
 {
-    Options options;
+    Arena *arena = arena_new();
+    Options options = {0};
     bool help = false;
     char address[300];
-    TRY(read_options(argc, argv, &options, &help));
-    if (help)
-        return OK;
-    TRY(listen_address(&options, address, sizeof address));
-    if (options.verbose)
-        log_level(LOG_DEBUG);
-    return run_server(&options, address);
+    Err err = read_options(arena, argc, argv, &options, &help);
+    if (err == OK && !help)
+        err = listen_address(&options.config, address, sizeof address);
+    if (err == OK && !help && !options.check) {
+        if (options.config.verbose)
+            log_level(LOG_DEBUG);
+        err = run_server(&options.config, address);
+    }
+    arena_free(arena);
+    return err;
 }
 
 Err cmd_build_atlas(int argc, char **argv)
@@ -196,6 +181,12 @@ Err cmd_api_doc(int argc, char **argv)
 {
     (void)argc, (void)argv;
     return print(routes_markdown);
+}
+
+Err cmd_config_doc(int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    return print(config_markdown);
 }
 
 Err cmd_routes(int argc, char **argv)

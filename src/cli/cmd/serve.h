@@ -6,8 +6,9 @@
  */
 MUST_USE Err cmd_serve(int argc, char **argv);
 
-/* Internal, not in --help: `build-atlas DIR AUDIENCE` (app/build_child.h), `api-doc` (docs/api.md), `routes`
- * (JSON for tests). */
+/* Internal, not in --help: `build-atlas DIR AUDIENCE` (app/build_child.h), `api-doc` (docs/api.md),
+ * `config-doc` (docs/configuration.md), `routes` (JSON for tests). */
 MUST_USE Err cmd_build_atlas(int argc, char **argv);
 MUST_USE Err cmd_api_doc(int argc, char **argv);
+MUST_USE Err cmd_config_doc(int argc, char **argv);
 MUST_USE Err cmd_routes(int argc, char **argv);

@@ -6,6 +6,8 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
+enum { COUNT = 2, QUEUE = 5 };
+
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER; /* held: jobs wait */
 static atomic_uint begun, ended, without_store;
 
@@ -37,19 +39,19 @@ TEST(a_full_queue_refuses_at_once_and_what_it_took_is_done)
     Workers *workers;
     atomic_store(&ended, 0);
     pthread_mutex_lock(&gate);
-    CHECK_OK(workers_new(app, wait_at_gate, &workers));
-    for (int i = 0; i < WORKERS_COUNT; i++)
+    CHECK_OK(workers_new(app, (WorkersLimits){COUNT, QUEUE}, wait_at_gate, &workers));
+    for (int i = 0; i < COUNT; i++)
         CHECK_OK(workers_add(workers, &ended));
-    while (atomic_load(&begun) < WORKERS_COUNT)
+    while (atomic_load(&begun) < COUNT)
         sched_yield();
-    for (int i = 0; i < WORKERS_QUEUE_MAX; i++)
+    for (int i = 0; i < QUEUE; i++)
         CHECK_OK(workers_add(workers, &ended));
-    CHECK_EQ(workers_queued(workers), WORKERS_QUEUE_MAX);
+    CHECK_EQ(workers_queued(workers), QUEUE);
     CHECK_ERR(workers_add(workers, &ended), ERR_BUSY);
     CHECK_STR(str_of(fault_arg(fault_last(), "retry_s")), "2");
     pthread_mutex_unlock(&gate);
     workers_free(workers);
-    CHECK_EQ(atomic_load(&ended), WORKERS_COUNT + WORKERS_QUEUE_MAX);
+    CHECK_EQ(atomic_load(&ended), COUNT + QUEUE);
     CHECK_EQ(atomic_load(&without_store), 0);
     app_close(app);
 }
