@@ -45,14 +45,26 @@ MUST_USE Err app_view(App *app, Audience audience, Atlas **ret);
 /* A connection of the caller's own, for reading. */
 MUST_USE Err app_store(const App *app, Store **ret);
 
-/* What /metrics tells of the public atlas: nothing in it changes with what the public may not see. */
+/* Of the ledger and of the thread that follows it: commits are counted whatever they hold, so these figures
+ * are not for everybody. */
+typedef struct AppTurns {
+    int64_t commit;        /* up to here the public atlas shows what was committed */
+    int64_t ledger_commit; /* the last one */
+    int64_t wal_bytes;     /* of SQLite's write-ahead log; -1: the ledger has none */
+    int64_t quiet_ms;      /* since the thread's last turn */
+} AppTurns;
+
+/* What /metrics tells of the public atlas: nothing in it but `turns` changes with what the public may not
+ * see. */
 typedef struct AppStats {
     bool ready;
     uint64_t swaps, bytes;
     uint64_t base_builds, delta_builds, failed_builds;
     int64_t build_ns;  /* of the last swap */
     int64_t behind_ms; /* since the first build of a row of failed ones; 0 when all is well */
+    int64_t lag_ms; /* for how long there have been commits that were not looked at yet; 0: there are none */
     uint32_t rows[KIND_COUNT];
+    AppTurns turns;
 } AppStats;
 
 void app_stats(App *app, AppStats *ret);

@@ -36,6 +36,8 @@ struct Refresher {
     pthread_mutex_t lock; /* of all below */
     AppStats stats;
     int64_t failing_since; /* clock_now_ns of the first of a row of failed builds; 0 */
+    int64_t lag_since;     /* of the first turn that saw a commit not looked at yet; 0 */
+    int64_t turn_ns;       /* of the last turn */
 };
 
 static void log_fault(const char *event, Audience audience)
@@ -316,12 +318,33 @@ static void pause_ms(Refresher *r, int ms)
     }
 }
 
+/* Before and after each turn: where the ledger is, and where the public atlas. */
+static void note_place(Refresher *r)
+{
+    const int64_t seen = r->slots[AUDIENCE_PUBLIC].seen;
+    int64_t last = 0;
+    bool known = store_last_commit(r->store, &last) == OK; /* if not, the turn itself fails and says so */
+    pthread_mutex_lock(&r->lock);
+    r->turn_ns = clock_now_ns();
+    r->stats.turns.commit = seen;
+    if (known)
+        r->stats.turns.ledger_commit = last;
+    if (r->stats.turns.ledger_commit <= seen)
+        r->lag_since = 0;
+    else if (r->lag_since == 0)
+        r->lag_since = r->turn_ns;
+    pthread_mutex_unlock(&r->lock);
+}
+
 static void *follow(void *user)
 {
     Refresher *r = user;
     int retry_ms = RETRY_FIRST_MS;
     while (!atomic_load(&r->stopping)) {
-        if (!tend_all(r)) {
+        note_place(r);
+        bool well = tend_all(r);
+        note_place(r);
+        if (!well) {
             pause_ms(r, retry_ms);
             retry_ms = twice_as_long(retry_ms);
             continue;
@@ -370,6 +393,7 @@ void refresher_free(Refresher *r)
 
 Err refresher_start(Refresher *r)
 {
+    r->turn_ns = clock_now_ns();
     if (pthread_create(&r->thread, NULL, follow, r) != 0)
         return fail(ERR_INTERNAL, "detail", "no thread could be started", NULL);
     r->started = true;
@@ -392,8 +416,12 @@ void refresher_stats(Refresher *r, AppStats *ret)
     Atlas *atlas = refresher_view(r, AUDIENCE_PUBLIC);
     pthread_mutex_lock(&r->lock);
     *ret = r->stats;
-    ret->behind_ms = r->failing_since ? (clock_now_ns() - r->failing_since) / 1000000 : 0;
+    const int64_t now = clock_now_ns();
+    ret->behind_ms = r->failing_since ? (now - r->failing_since) / 1000000 : 0;
+    ret->lag_ms = r->lag_since ? (now - r->lag_since) / 1000000 : 0;
+    ret->turns.quiet_ms = (now - r->turn_ns) / 1000000;
     pthread_mutex_unlock(&r->lock);
+    ret->turns.wal_bytes = store_wal_bytes(r->config->url);
     ret->ready = atlas != NULL;
     for (int k = 0; atlas && k < KIND_COUNT; k++)
         ret->rows[k] = atlas_count(atlas, (Kind)k);

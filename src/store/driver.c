@@ -1,4 +1,7 @@
 #include "store/driver.h"
+#include <limits.h>
+#include <stdio.h>
+#include <sys/stat.h>
 
 bool store_is_postgres(const char *url)
 {
@@ -26,4 +29,14 @@ Err db_number(Db *db, Query query, const Bind *binds, int64_t *ret)
 Err db_run(Db *db, Query query, const Bind *binds)
 {
     return db->driver->run(db, query, binds, NULL);
+}
+
+int64_t store_wal_bytes(const char *url)
+{
+    char path[PATH_MAX];
+    struct stat st;
+    if (store_is_postgres(url))
+        return -1;
+    int len = snprintf(path, sizeof path, "%s-wal", url);
+    return len > 0 && (size_t)len < sizeof path && stat(path, &st) == 0 ? st.st_size : 0;
 }

@@ -29,6 +29,7 @@ MUST_USE Err store_open(const char *url, StoreMode mode, Store **ret);
 void store_close(Store *store); /* NULL is fine; an open transaction is rolled back */
 const char *store_url(const Store *store);
 bool store_is_postgres(const char *url);
+int64_t store_wal_bytes(const char *url); /* of the write-ahead log beside an SQLite file; -1: PostgreSQL */
 
 typedef void StoreProgress(int64_t done, int64_t total, void *user);
 

@@ -142,6 +142,31 @@ def a_build_that_fails_keeps_the_old_atlas_says_so_and_is_tried_again(folder):
 
 
 @test
+def a_supervisor_hears_that_it_is_ready_that_it_lives_and_that_it_stops(folder):
+    ledger = Ledger(folder)
+    for name in (os.path.join(folder, "notify"), f"@lianpu-live-{os.getpid()}"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as supervisor:
+            supervisor.bind(name.replace("@", "\0"))
+            supervisor.settimeout(PATIENCE_S)
+            server = Server(ledger, env={"NOTIFY_SOCKET": name, "WATCHDOG_USEC": "4000000"})
+            try:
+                equal(supervisor.recv(200).decode().split("\n")[0], "READY=1")
+                equal(server.get("/readyz").status, 200)
+                equal([supervisor.recv(200) for _ in range(2)], [b"WATCHDOG=1"] * 2)
+            finally:
+                equal(server.stop(), 0)
+            said = []
+            supervisor.setblocking(False)
+            try:
+                while True:
+                    said.append(supervisor.recv(200).decode().split("\n")[0])
+            except BlockingIOError:
+                pass
+            equal(said[-1], "STOPPING=1")
+            equal(set(said[:-1]) - {"WATCHDOG=1"}, set())
+
+
+@test
 def a_stop_while_busy_answers_what_was_asked(folder):
     ledger = Ledger(folder)
     server = Server(ledger)

@@ -3,15 +3,19 @@
 #include "app/basemap.h"
 #include "app/build_child.h"
 #include "base/log.h"
+#include "base/notify.h"
 #include "cli/cmd/cmd.h"
 #include "cli/config.h"
 #include "http/route_doc.h"
 #include "http/server.h"
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { READY_LOOK_NS = 50 * 1000 * 1000 }; /* how often it is looked whether the first atlas is there */
 
 typedef struct Options {
     Config config;
@@ -104,11 +108,54 @@ static sigset_t hold_signals(void)
     return ending;
 }
 
-static void wait_for_end(const sigset_t *ending)
+static void tell(const char *lines)
+{
+    if (!notify_send(lines))
+        log_event(LOG_WARN, "supervisor not told", "lines", lines, "detail", strerror(errno), NULL);
+}
+
+/* What the supervisor is told: that it is ready, once the first atlas is served, and from then on a sign of
+ * life at half of the time it waits for one, while the thread that follows the ledger has turns. Returns for
+ * how long there is nothing to tell. */
+static int64_t tell_supervisor(App *app, bool *ready)
+{
+    const int64_t watchdog_ns = notify_watchdog_ns();
+    AppStats stats;
+    app_stats(app, &stats);
+    if (!*ready && stats.ready) {
+        *ready = true;
+        tell("READY=1\nSTATUS=serving");
+    }
+    if (*ready && watchdog_ns && stats.turns.quiet_ms < watchdog_ns / 1000000)
+        tell("WATCHDOG=1");
+    if (!*ready)
+        return READY_LOOK_NS;
+    return watchdog_ns ? watchdog_ns / 2 : INT64_MAX;
+}
+
+/* The signal that ends it. */
+static int wait_for_signal(App *app, const sigset_t *ending)
 {
     int got = 0;
+    bool ready = false;
+    while (notify_wanted()) {
+        int64_t ns = tell_supervisor(app, &ready);
+        if (ns == INT64_MAX)
+            break;
+        const struct timespec wait = {ns / 1000000000, ns % 1000000000};
+        got = sigtimedwait(ending, NULL, &wait);
+        if (got > 0)
+            return got;
+    }
     sigwait(ending, &got);
+    return got;
+}
+
+static void wait_for_end(App *app, const sigset_t *ending)
+{
+    int got = wait_for_signal(app, ending);
     log_event(LOG_INFO, "stopping", "signal", strsignal(got), NULL);
+    tell("STOPPING=1\nSTATUS=letting requests end");
     /* A second one ends it at once. */
     pthread_sigmask(SIG_UNBLOCK, ending, NULL);
 }
@@ -130,7 +177,7 @@ static Err run_server(const Config *told, const char *address)
     if (err == OK) {
         log_event(LOG_INFO, "listening", "address", server_address(server), "version", LIANPU_VERSION,
                   "map_approval", config.map_approval ? config.map_approval : "none", NULL);
-        wait_for_end(&ending);
+        wait_for_end(app, &ending);
         server_stop(server);
     }
     app_close(app);
