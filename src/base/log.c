@@ -5,8 +5,6 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-enum { LINE_MAX_BYTES = 8 * 1024 };
-
 static _Atomic LogLevel least_level = LOG_INFO;
 
 void log_level(LogLevel least)
@@ -21,7 +19,7 @@ void log_event(LogLevel level, const char *event, ...)
         return;
     Buf time, line;
     buf_init(&time, 64);
-    buf_init(&line, LINE_MAX_BYTES);
+    buf_init(&line, LOG_LINE_MAX);
     buf_time_now(&time);
     JsonOut out = json_out(&line);
     out_object(&out);
@@ -40,7 +38,13 @@ void log_event(LogLevel level, const char *event, ...)
     va_end(ap);
     out_object_end(&out);
     buf_byte(&line, '\n');
-    if (!line.full && write(STDERR_FILENO, line.ptr, line.len) < 0) {
+    if (line.full) {
+        buf_clear(&line);
+        buf_fmt(&line,
+                "{\"time\":\"" STR_FMT "\",\"level\":\"%s\",\"event\":\"line too long\",\"of\":\"%.80s\"}\n",
+                STR_ARG(buf_view(&time)), names[level], event);
+    }
+    if (write(STDERR_FILENO, line.ptr, line.len) < 0) {
         /* Nobody listens to standard error: there is no other place to say so. */
     }
     buf_done(&line);

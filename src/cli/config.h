@@ -30,6 +30,8 @@ typedef struct Config {
     const char *basemap, *basemap_url, *basemap_datum, *basemap_credit;
     int64_t threads, connections, idle_s, drain_s, backlog;
     int64_t workers, queue;
+    bool metrics_ledger;
+    int64_t log_requests; /* a RequestsLogged */
     bool verbose;
 } Config;
 

@@ -84,7 +84,7 @@ static void write_requests(const Metrics *metrics, Buf *out)
 static void write_durations(const Metrics *metrics, Buf *out)
 {
     head(out, "lianpu_request_seconds", "histogram",
-         "From a request's last byte in to its answer being ready.");
+         "From a request's first line in to its answer's last byte out.");
     for (uint32_t r = 0; r <= METRIC_ROUTES_MAX; r++) {
         const RouteMetrics *of = &metrics->routes[r];
         unsigned long long sum = 0;
@@ -117,9 +117,31 @@ static void one(Buf *out, const char *name, const char *type, const char *help, 
     buf_byte(out, '\n');
 }
 
+/* Not for everybody: a commit that holds nothing public counts here, too. */
+static void write_ledger(const AppStats *app, Buf *out)
+{
+    const AppTurns *turns = &app->turns;
+    int64_t lag = turns->ledger_commit - turns->commit;
+    one(out, "lianpu_atlas_commit", "gauge", "The commit up to which the public atlas shows the ledger.",
+        turns->commit, 0);
+    one(out, "lianpu_ledger_commit", "gauge", "The ledger's last commit.", turns->ledger_commit, 0);
+    one(out, "lianpu_atlas_lag_commits", "gauge", "Commits that the public atlas does not show yet.",
+        lag > 0 ? lag : 0, 0);
+    one(out, "lianpu_atlas_lag_seconds", "gauge", "For how long there have been such.", app->lag_ms, 3);
+    head(out, "lianpu_atlas_builds_total", "counter", "Builds of the public atlas that ended well.");
+    buf_fmt(out, "lianpu_atlas_builds_total{what=\"base\"} %llu\n", (unsigned long long)app->base_builds);
+    buf_fmt(out, "lianpu_atlas_builds_total{what=\"delta\"} %llu\n", (unsigned long long)app->delta_builds);
+    one(out, "lianpu_refresher_quiet_seconds", "gauge", "Since the last turn of the thread that follows.",
+        turns->quiet_ms, 3);
+    if (turns->wal_bytes >= 0)
+        one(out, "lianpu_ledger_wal_bytes", "gauge", "Size of SQLite's write-ahead log.", turns->wal_bytes,
+            0);
+}
+
 static void write_gauges(const MetricGauges *g, Buf *out)
 {
     one(out, "lianpu_connections", "gauge", "Open connections.", g->connections, 0);
+    one(out, "lianpu_connections_limit", "gauge", "How many may be open.", g->connections_max, 0);
     one(out, "lianpu_queue_length", "gauge", "Requests waiting for a worker.", g->queue, 0);
     one(out, "lianpu_queue_limit", "gauge", "How many may wait.", g->queue_max, 0);
     one(out, "lianpu_atlas_ready", "gauge", "Is there an atlas to answer from.", g->app.ready, 0);
@@ -141,6 +163,8 @@ void metrics_write(const Metrics *metrics, const MetricGauges *gauges, Buf *out)
     head(out, "lianpu_info", "gauge", "The program's version.");
     buf_fmt(out, "lianpu_info{version=\"%s\"} 1\n", LIANPU_VERSION);
     write_gauges(gauges, out);
+    if (gauges->ledger)
+        write_ledger(&gauges->app, out);
     write_requests(metrics, out);
     write_durations(metrics, out);
 }

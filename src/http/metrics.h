@@ -15,7 +15,8 @@ void metrics_count(Metrics *metrics, int route, int status, int64_t ns, size_t b
 void metrics_refused(Metrics *metrics); /* by the guard */
 
 typedef struct MetricGauges {
-    uint32_t connections, queue, queue_max;
+    uint32_t connections, connections_max, queue, queue_max;
+    bool ledger; /* also what counts commits, whatever they hold */
     AppStats app;
 } MetricGauges;
 

@@ -265,17 +265,34 @@ static void *uri_arrived(void *cls, const char *uri, struct MHD_Connection *conn
     return ex;
 }
 
+static void log_request(const Exchange *ex, int64_t ns, bool whole)
+{
+    const RequestsLogged wanted = ex->server->config.log_requests;
+    const bool failed = ex->sent_status >= 500 || (ex->sent_status == 400 && !ex->route);
+    if (wanted == LOG_REQUESTS_NONE || (wanted == LOG_REQUESTS_ERRORS && !failed))
+        return;
+    char ms[32];
+    snprintf(ms, sizeof ms, "%.3f", (double)ns / 1e6);
+    log_event(ex->sent_status >= 500 ? LOG_WARN : LOG_INFO, "request", "request", ex->req.id, "method",
+              str_c(ex->req.method), "path", str_c(ex->req.path), "route",
+              ex->route ? ex->route->pattern : "none", "status", num_c(ex->sent_status), "bytes",
+              num_c((int64_t)ex->sent_bytes), "ms", ms, "whole", whole ? "true" : "false", NULL);
+}
+
 static void completed(void *cls, struct MHD_Connection *connection, void **state,
                       enum MHD_RequestTerminationCode why)
 {
-    (void)connection, (void)why;
+    (void)connection;
     Server *server = cls;
     Exchange *ex = *state;
     if (!ex)
         return;
-    if (ex->sent_status)
-        metrics_count(server->metrics, ex->route ? (int)route_number(ex->route) : -1, ex->sent_status,
-                      clock_now_ns() - ex->start_ns, ex->sent_bytes);
+    if (ex->sent_status) {
+        int64_t ns = clock_now_ns() - ex->start_ns;
+        metrics_count(server->metrics, ex->route ? (int)route_number(ex->route) : -1, ex->sent_status, ns,
+                      ex->sent_bytes);
+        log_request(ex, ns, why == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+    }
     request_done(&ex->req);
     free(ex);
     *state = NULL;
@@ -368,7 +385,9 @@ bool server_stopping(const Server *server)
 void server_metrics(const Server *server, App *app, Buf *out)
 {
     MetricGauges gauges = {.queue = workers_queued(server->workers),
-                           .queue_max = server->config.workers.queue};
+                           .queue_max = server->config.workers.queue,
+                           .connections_max = server->config.connections,
+                           .ledger = server->config.metrics_ledger};
     gauges.connections = atomic_load(&server->connections);
     app_stats(app, &gauges.app);
     metrics_write(server->metrics, &gauges, out);

@@ -20,6 +20,10 @@ enum {
 
 typedef struct Server Server;
 
+/* A line in the log when a request has ended: of none; of those that failed on this side (500 and above) or
+ * that the guard refused; of all. */
+typedef enum RequestsLogged { LOG_REQUESTS_NONE, LOG_REQUESTS_ERRORS, LOG_REQUESTS_ALL } RequestsLogged;
+
 typedef struct ServerConfig {
     const char *address;  /* "127.0.0.1:8787", "[::1]:8787"; port 0 takes a free one */
     uint32_t threads;     /* 1 … SERVER_THREADS_MAX */
@@ -28,6 +32,8 @@ typedef struct ServerConfig {
     uint32_t idle_s;      /* a connection that says nothing for so long is closed */
     uint32_t drain_s;     /* how long a stop waits for running requests */
     WorkersLimits workers;
+    bool metrics_ledger; /* /metrics also counts commits, whatever they hold: not for everybody */
+    RequestsLogged log_requests;
 } ServerConfig;
 
 /* Keeps app, copies config but for the address. ERR_LISTEN (in use, not allowed, no such address). */

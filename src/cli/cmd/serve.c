@@ -92,6 +92,8 @@ static ServerConfig server_config_of(const Config *config, const char *address)
         .backlog = (uint32_t)config->backlog,
         .idle_s = (uint32_t)config->idle_s,
         .drain_s = (uint32_t)config->drain_s,
+        .metrics_ledger = config->metrics_ledger,
+        .log_requests = (RequestsLogged)config->log_requests,
         .workers = {(uint32_t)config->workers, (uint32_t)config->queue},
     };
 }
