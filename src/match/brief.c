@@ -50,14 +50,14 @@ static const char *shown(const Json *value)
     return "{…}";
 }
 
-static Err wrong_value(const char *field, const Json *value, const char *want, const char *example)
+Err brief_wrong_value(const char *field, const Json *value, const char *want, const char *example)
 {
     return fail(ERR_VALUE, "field", field, "value", shown(value), "want", want, "example", example, NULL);
 }
 
 static Err wrong_end(const Field *field, const Json *value, const char *want, const char *example)
 {
-    Err err = wrong_value(field->name, value, want, example);
+    Err err = brief_wrong_value(field->name, value, want, example);
     return fail_also(err, "kind", field_kind_name(field));
 }
 
@@ -278,7 +278,7 @@ static Err array_member(const Json *root, const char *name, uint32_t most, const
 {
     const Json *array = json_get(root, name);
     if (array && json_kind(array) != JSON_IS_ARRAY)
-        return wrong_value(name, array, "a list", example);
+        return brief_wrong_value(name, array, "a list", example);
     if (json_len(array) > most)
         return fail(ERR_LIMIT, "what", name, "limit", num_c(most), NULL);
     *ret = array;
@@ -358,13 +358,13 @@ static Err read_scalars(Reader *reader, const Json *root)
     int64_t count = TOP_DEFAULT;
     reader->brief.kind = KIND_PARCEL;
     if (kind && json_kind(kind) != JSON_IS_STRING)
-        return wrong_value("kind", kind, "a text in quotes", "\"parcel\"");
+        return brief_wrong_value("kind", kind, "a text in quotes", "\"parcel\"");
     if (kind)
         TRY(kind_named(json_text(kind), &reader->brief.kind));
     if (top && (!json_int(top, &count) || count < 1 || count > BRIEF_TOP_MAX))
-        return wrong_value("top", top, "a whole number from 1 to 200", "50");
+        return brief_wrong_value("top", top, "a whole number from 1 to 200", "50");
     if (taken && json_kind(taken) != JSON_IS_BOOL)
-        return wrong_value("taken", taken, "true or false", "false");
+        return brief_wrong_value("taken", taken, "true or false", "false");
     reader->brief.top = (uint32_t)count;
     reader->taken = json_bool(taken);
     return OK;
@@ -390,7 +390,8 @@ static Err read_filter(Reader *reader, const Json *root)
     if (json_kind(filter) == JSON_IS_OBJECT || json_kind(filter) == JSON_IS_BOOL)
         return read_json_filter(reader, filter);
     if (json_kind(filter) != JSON_IS_STRING)
-        return wrong_value("filter", filter, "CQL2 text in quotes, or CQL2 JSON", "\"area_m2 >= 30000\"");
+        return brief_wrong_value("filter", filter, "CQL2 text in quotes, or CQL2 JSON",
+                                 "\"area_m2 >= 30000\"");
     if (str_trim(json_text(filter)).len == 0)
         return OK;
     reader->brief.filter_text = str_copy(reader->arena, json_text(filter));
@@ -400,7 +401,8 @@ static Err read_filter(Reader *reader, const Json *root)
 
 static Err read_brief(Reader *reader, const Json *root)
 {
-    static const char *const members[] = {"kind", "where", "filter", "weigh", "top", "taken", NULL};
+    static const char *const members[] = {"kind", "where", "filter",   "weigh",
+                                          "top",  "taken", "assemble", NULL};
     if (json_kind(root) != JSON_IS_OBJECT)
         return brief_wrong("a brief is a JSON object", (Str){"", 0}, example_where);
     TRY(brief_members(root, members, example_where));
@@ -408,6 +410,7 @@ static Err read_brief(Reader *reader, const Json *root)
     TRY(read_where(reader, root));
     TRY(read_filter(reader, root));
     TRY(read_weigh(reader, root));
+    TRY(brief_assemble(reader->arena, root, &reader->brief));
     return brief_consistent(reader->arena, &reader->brief);
 }
 

@@ -3,6 +3,7 @@
  * holds. */
 #include "match/match.h"
 #include "match/ask.h"
+#include "match/assemble.h"
 #include "match/best.h"
 #include "match/near.h"
 #include "match/robust.h"
@@ -18,6 +19,7 @@ typedef struct Match {
     uint32_t table_count;
     int area; /* the field to order by when there are no weights; -1: none */
     Scale scale;
+    uint32_t scaled; /* bit t: some value of term t is known */
 } Match;
 
 /* ---- the scale ---- */
@@ -29,6 +31,7 @@ static void scale_terms(Match *match, Ranking *ret)
         Extremes extremes = {0};
         survivors_widen(&match->fit, t, &extremes);
         survivors_widen(&match->unknown, t, &extremes);
+        match->scaled |= (uint32_t)extremes.any << t;
         ret->worst[t] = brief->terms[t].more ? extremes.least : extremes.greatest;
         ret->best[t] = brief->terms[t].more ? extremes.greatest : extremes.least;
     }
@@ -94,6 +97,8 @@ static void explain(const Match *match, Ranking *ret)
         offices_new(match->arena, match->sources->atlas, match->sources->tables, match->table_count);
     ask_rank(match->arena, offices, match->checks, match->table_count, ret);
     robust_try(match->arena, &match->scale, &match->fit, match->estimates, ret);
+    if (match->brief->assemble)
+        assemble_run(match->arena, match->checks, match->table_count, match->scaled, ret);
 }
 
 static void run(Match *match, MatchDetail detail, Ranking *ret)

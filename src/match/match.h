@@ -17,6 +17,10 @@ enum {
     RELAX_STEP_PERCENT = 20, /* a sensible step of a bound: so much of it, */
     RELAX_STEP_DAYS = 92,    /* or of a date: a quarter */
     NONE_NEAREST_MAX = 2,
+    ASSEMBLE_PLOTS_MAX = 20, /* of one set */
+    ASSEMBLE_GAP_MAX_M = 200,
+    ASSEMBLE_MATERIAL_MAX = 20 * 1000, /* plots of which sets are made: the largest, then the first by key */
+    ASSEMBLE_POINTS_MAX = 2000 * 1000, /* corners of all of these */
 };
 
 /* Some places on the ground: the facilities of a type, the enterprises that have a role in a segment, or one
@@ -48,6 +52,13 @@ typedef struct Term {
     const Nearness *near; /* metres to the nearest of these instead of a field */
 } Term;
 
+/* Adjoining plots that meet everything but the least area, put together to meet that too. */
+typedef struct Assemble {
+    uint32_t condition; /* the one on area_m2 that has the least end */
+    uint32_t gap_m;     /* plots are neighbours across at most so much */
+    uint32_t plots_max; /* of one set */
+} Assemble;
+
 typedef struct Brief {
     Kind kind;
     const Condition *conditions;
@@ -56,7 +67,8 @@ typedef struct Brief {
     Str filter_text;      /* as it stands in the brief; what was JSON, as text */
     const Term *terms;
     uint32_t term_count;
-    uint32_t top; /* sites, unknowns and near misses listed at most */
+    uint32_t top;             /* sites, unknowns, near misses and sets listed at most */
+    const Assemble *assemble; /* NULL: no sets are asked for */
 } Brief;
 
 /* The field that a condition or a term is about, for its name, type and unit: `near_m` where it is a
@@ -80,6 +92,7 @@ const Field *term_field(const Brief *brief, uint32_t term);
  *           numbers and dates, or "near" in place of "field"; weights 0 … 100
  *   top     1 … 200; 50
  *   taken   false: parcels get the condition `offer`, behind the others; true: they do not
+ *   assemble  {"gap_m": 0 … 200 (30), "max_plots": 2 … 20 (12)}: needs one condition on area_m2 with "min"
  *
  * ERR_JSON; ERR_BRIEF for an unknown or missing member, and for a field that stands twice in `weigh`;
  * ERR_CONTRADICTION for two conditions that no site can meet (first, second, and their places first_n and
@@ -151,6 +164,21 @@ typedef struct Trial {
                     * -1: there is no second */
 } Trial;
 
+/* Plots put together. A term's value of a set: of a date the latest, of a distance or a service the least, of
+ * area_m2 the sum, of any other number the mean weighted by area, cut. Unknown where it is of any plot; plots
+ * that it does not apply to are left out. */
+typedef struct PlotSet {
+    const RowRef *plots; /* by key */
+    uint32_t count;
+    int64_t area;        /* the sum, as area_m2 is stored */
+    int32_t compactness; /* area over the area of the convex hull, ten-thousandths */
+    uint32_t gap_cm;     /* the widest that must be crossed */
+    bool exact; /* no set of at most ASSEMBLY_EXACT_MAX plots is better for the plots it is the best of */
+    int32_t score, score_high, parts[BRIEF_TERMS_MAX]; /* as of Site */
+    int64_t values[BRIEF_TERMS_MAX];
+    ValueState states[BRIEF_TERMS_MAX];
+} PlotSet;
+
 typedef struct Ranking {
     const Brief *brief;
     uint32_t candidates, fit, unknown, near, excluded;
@@ -171,7 +199,15 @@ typedef struct Ranking {
     const NoFit *none; /* NULL unless nothing fits and nothing is near */
     const Ask *asks;   /* by gains, then sites; who is not named comes last */
     uint32_t ask_count;
-    const Trial *trials; /* two a term of some weight; none where nothing fits */
+    const PlotSet *sets; /* of a brief with `assemble`: by score, compactness, fewer plots, keys */
+    uint32_t set_count;  /* listed */
+    uint32_t sets_found;
+    bool sets_bounded;       /* there may be better ones */
+    uint32_t material_count; /* plots of which sets are made */
+    uint32_t material_out;   /* plots that would be too, but have no polygon, or are beyond a limit */
+    int64_t set_worst[BRIEF_TERMS_MAX], /* the sets' scale: the sites', or, where these know no two values, */
+        set_best[BRIEF_TERMS_MAX];      /* widened by the sets' own; what lies outside counts as its end */
+    const Trial *trials;                /* two a term of some weight; none where nothing fits */
     uint32_t trial_count;
 } Ranking;
 
