@@ -27,6 +27,7 @@ OUTSIDE = {
     "sodium.h": "base", "jansson.h": "base", "xxhash.h": "base",
     "unicode/": "text", "geos_c.h": "geo", "libfyaml.h": "model",
     "sqlite3.h": "store", "libpq-fe.h": "store", "microhttpd.h": "http", "zlib.h": "http", "brotli/": "http",
+    "coin/": "match",
 }
 # Written by tools/embed.py at build time, each for the module named.
 GENERATED = {"sample_data.h": "app", "web_assets.h": "http", "schema_files.h": "store"}

@@ -279,6 +279,9 @@ void sentence_write(Buf *buf, Lang lang, const Fault *given)
     const char *feature = fault_arg(fault, "feature");
     if (feature[0])
         buf_fmt(buf, lang == LANG_ZH ? "第 %s 个要素：" : "Feature %s: ", feature);
+    const char *project = fault_arg(fault, "project");
+    if (project[0])
+        buf_fmt(buf, lang == LANG_ZH ? "项目“%s”：" : "Project “%s”: ", project);
     char hole[HOLE_MAX];
     while (*at) {
         if (*at == '[' && part_is_empty(at + 1, fault)) {

@@ -18,6 +18,7 @@ static const struct {
     {"export", cmd_export, {"导出 CSV 或 GeoJSON", "export CSV or GeoJSON"}},
     {"chain", cmd_chain, {"画产业链图谱", "draw a chain's graph"}},
     {"match", cmd_match, {"按条件选址", "rank sites for a brief"}},
+    {"allocate", cmd_allocate, {"给多个项目分配地块", "give many projects plots and services"}},
     {"search", cmd_search, {"按名称、拼音、编号查找", "find things by name, pinyin or code"}},
     {"show", cmd_show, {"显示一项，可附来由", "show one thing, and why"}},
     {"lists", cmd_lists, {"列出或更改代码表", "print or change the code lists"}},

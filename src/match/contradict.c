@@ -1,8 +1,7 @@
 #include "match/contradict.h"
 #include "match/select.h"
 
-/* "area_m2 >= 133333.33", "land_use in M1, M2": short enough for a sentence. */
-static const char *in_words(const Brief *brief, uint32_t n)
+const char *condition_words(const Brief *brief, uint32_t n)
 {
     enum { WORDS_MAX = 200 };
     Buf buf;
@@ -63,8 +62,8 @@ Err brief_consistent(Arena *arena, const Brief *brief)
             const Condition *other = b < brief->condition_count ? &brief->conditions[b] : &of_filter;
             if (comparable(one, other) &&
                 filter_disjoint(one->via ? one->via->ref : brief->kind, filters[a], filters[b]))
-                return fail(ERR_CONTRADICTION, "first", in_words(brief, a), "second", in_words(brief, b),
-                            "first_n", num_c(a), "second_n", num_c(b), NULL);
+                return fail(ERR_CONTRADICTION, "first", condition_words(brief, a), "second",
+                            condition_words(brief, b), "first_n", num_c(a), "second_n", num_c(b), NULL);
         }
     return OK;
 }

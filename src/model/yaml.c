@@ -72,18 +72,18 @@ static bool number(Str text, Buf *json)
     return true;
 }
 
-static void put_plain(Converting *to, Str text)
+static void put_plain(JsonOut *out, Str text)
 {
     Buf json;
     buf_init(&json, YAML_BYTES_MAX);
     if (text.len == 0 || str_is(text, "~") || str_is(text, "null"))
-        out_null(&to->out);
+        out_null(out);
     else if (str_is(text, "true") || str_is(text, "false"))
-        out_bool(&to->out, str_is(text, "true"));
+        out_bool(out, str_is(text, "true"));
     else if (number(text, &json))
-        out_raw(&to->out, buf_view(&json));
+        out_raw(out, buf_view(&json));
     else
-        out_str(&to->out, text);
+        out_str(out, text);
     buf_done(&json);
 }
 
@@ -115,7 +115,7 @@ static Err put_scalar(Converting *to, struct fy_token *token, bool tagged)
     if (name)
         out_name_str(&to->out, text);
     else if (!token || fy_token_scalar_style(token) == FYSS_PLAIN)
-        put_plain(to, text);
+        put_plain(&to->out, text);
     else
         out_str(&to->out, text);
     return OK;
@@ -172,4 +172,40 @@ Err yaml_to_json(Str text, Buf *json)
     if (to.out.buf->len == 0)
         return fail_at(NULL, "it is empty");
     return buf_check(to.out.buf, "YAML");
+}
+
+/* No deeper than YAML_TREE_DEPTH_MAX. */
+static void put_node(const YamlNode *node, JsonOut *out)
+{
+    switch (node->kind) {
+    case YAML_NOTHING:
+        out_null(out);
+        return;
+    case YAML_TEXT:
+        if (node->plain)
+            put_plain(out, node->text);
+        else
+            out_str(out, node->text);
+        return;
+    case YAML_LIST:
+        out_array(out);
+        for (const YamlNode *item = node->first; item; item = item->next)
+            put_node(item, out);
+        out_array_end(out);
+        return;
+    case YAML_MAPPING:
+        break;
+    }
+    out_object(out);
+    for (const YamlNode *member = node->first; member; member = member->next) {
+        out_name_str(out, member->name);
+        put_node(member, out);
+    }
+    out_object_end(out);
+}
+
+void yaml_node_json(const YamlNode *node, Buf *json)
+{
+    JsonOut out = json_out(json);
+    put_node(node, &out);
 }

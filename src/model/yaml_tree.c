@@ -88,7 +88,9 @@ static Err put_scalar(Growing *to, struct fy_token *token, bool tagged)
         return take_name(to, token, text);
     bool plain = !token || fy_token_scalar_style(token) == FYSS_PLAIN;
     bool nothing = plain && (text.len == 0 || str_is(text, "~") || str_is(text, "null"));
-    add_node(to, nothing ? YAML_NOTHING : YAML_TEXT, token)->text = nothing ? STR("") : text;
+    YamlNode *node = add_node(to, nothing ? YAML_NOTHING : YAML_TEXT, token);
+    node->text = nothing ? STR("") : text;
+    node->plain = plain;
     return OK;
 }
 
@@ -134,8 +136,13 @@ static Err put_event(struct fy_event *event, void *user)
 
 Err yaml_tree(Arena *arena, Str text, const YamlNode **ret)
 {
+    return yaml_tree_of(arena, text, YAML_FILE_MAX_BYTES, ret);
+}
+
+Err yaml_tree_of(Arena *arena, Str text, size_t bytes_max, const YamlNode **ret)
+{
     Growing to = {.arena = arena};
-    TRY(yaml_walk(text, YAML_FILE_MAX_BYTES, ERR_YAML, put_event, &to));
+    TRY(yaml_walk(text, bytes_max, ERR_YAML, put_event, &to));
     if (!to.root)
         return yaml_fail(ERR_YAML, NULL, "it is empty");
     *ret = to.root;

@@ -18,6 +18,7 @@ struct YamlNode {
     int line;               /* from 1 */
     Str name;               /* of a mapping's member */
     Str text;               /* of a scalar */
+    bool plain;             /* a scalar without quotes */
     YamlNode *first, *next; /* the items or members; the next of this node's parent */
     uint32_t count;
 };
@@ -25,5 +26,8 @@ struct YamlNode {
 /* Texts lie in `arena`. ERR_YAML with line and column, also for a name that stands twice in one mapping;
  * ERR_ENCODING; ERR_LIMIT. */
 MUST_USE Err yaml_tree(Arena *arena, Str text, const YamlNode **ret);
+
+/* The same of a file of another size. */
+MUST_USE Err yaml_tree_of(Arena *arena, Str text, size_t bytes_max, const YamlNode **ret);
 
 const YamlNode *yaml_member(const YamlNode *mapping, const char *name); /* NULL if there is none */

@@ -7,6 +7,7 @@ MUST_USE Err cmd_import(int argc, char **argv);
 MUST_USE Err cmd_export(int argc, char **argv);
 MUST_USE Err cmd_chain(int argc, char **argv);
 MUST_USE Err cmd_match(int argc, char **argv);
+MUST_USE Err cmd_allocate(int argc, char **argv);
 MUST_USE Err cmd_search(int argc, char **argv);
 MUST_USE Err cmd_show(int argc, char **argv);
 MUST_USE Err cmd_lists(int argc, char **argv);

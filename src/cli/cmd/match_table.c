@@ -11,7 +11,7 @@ enum { CELL_MAX = 200, COLUMNS_MAX = 16 };
 
 /* How wide a terminal shows it: characters from U+1100 on that are East Asian take two places (UAX #11, in
  * short). */
-static int width_of(const char *text)
+int table_width(const char *text)
 {
     int width = 0;
     for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
@@ -22,9 +22,9 @@ static int width_of(const char *text)
     return width;
 }
 
-static void print_cell(const char *text, int width, bool last)
+void table_cell(const char *text, int width, bool last)
 {
-    printf("%s%*s", text, last ? 0 : width - width_of(text) + 2, "");
+    printf("%s%*s", text, last ? 0 : width - table_width(text) + 2, "");
 }
 
 static Str number_text(const Json *value, char scratch[32])
@@ -127,14 +127,14 @@ typedef void FillRow(Grid *grid, const Json *ranking, const Json *row);
 static void measure(Grid *grid)
 {
     for (int c = 0; c < grid->columns; c++)
-        if (width_of(grid->cells[c]) > grid->widths[c])
-            grid->widths[c] = width_of(grid->cells[c]);
+        if (table_width(grid->cells[c]) > grid->widths[c])
+            grid->widths[c] = table_width(grid->cells[c]);
 }
 
 static void print_row(const Grid *grid)
 {
     for (int c = 0; c < grid->columns; c++)
-        print_cell(grid->cells[c], grid->widths[c], c == grid->columns - 1);
+        table_cell(grid->cells[c], grid->widths[c], c == grid->columns - 1);
     putchar('\n');
 }
 
