@@ -3,7 +3,7 @@ LIANPU_PORT ?= 8787
 BUILD       ?= build
 web_files   := $(shell find web -type f -not -path 'web/dist/*' -not -path 'web/node_modules/*' 2>/dev/null)
 
-.PHONY: run build test check bench docs format fuzz clean
+.PHONY: run build test check bench deb docs format fuzz clean
 
 run: build var/jiangmen.db ## serve the sample city on http://127.0.0.1:8787
 	@exec $(BUILD)/lianpu serve --db var/jiangmen.db --listen 127.0.0.1:$(LIANPU_PORT)
@@ -21,6 +21,9 @@ check: ## the quick part, under 60 s
 
 bench: build ## the measures of bench/README.md on 1,000,000 parcels
 	@bench/run.sh $(BUILD)
+
+deb: build ## build/deb/lianpu_VERSION_ARCH.deb, for Debian 12
+	@python3 packaging/deb.py $(BUILD)
 
 docs: build ## write docs/data-model.md, docs/api.md and docs/configuration.md anew from the program's own tables
 	@tools/docs.sh $(BUILD)/lianpu
