@@ -144,11 +144,20 @@ typedef struct Group {
     NameHits found;
 } Group;
 
+/* A best hit that is called exactly so comes first; then it matters by what it was found, not where in its
+ * name: a park comes before its plots. Then what is reported before samples. */
+static uint32_t group_rank(Arena *arena, const Atlas *atlas, const Group *group)
+{
+    const NameHit *best = &group->found.hits[0];
+    Str how = row_text(arena, atlas, group->kind, best->at, FIELD_HOW);
+    return name_placeless(best->score) * 2 + str_is(how, "illustrative");
+}
+
 /* Those with hits, in the order of their best; kinds_in_order decides where two are alike. */
 static uint32_t find_groups(Arena *arena, const Atlas *atlas, const NameQuery *query, const bool *wanted,
                             uint32_t limit, Group *groups)
 {
-    uint32_t count = 0;
+    uint32_t count = 0, ranks[KIND_COUNT];
     for (int k = 0; k < KIND_COUNT; k++) {
         Group group = {.kind = kinds_in_order[k]};
         if (!wanted[group.kind])
@@ -156,10 +165,13 @@ static uint32_t find_groups(Arena *arena, const Atlas *atlas, const NameQuery *q
         names_search(arena, atlas, group.kind, query, limit, &group.found);
         if (group.found.count == 0)
             continue;
-        uint32_t at = count++;
-        for (; at > 0 && groups[at - 1].found.hits[0].score > group.found.hits[0].score; at--)
+        uint32_t at = count++, rank = group_rank(arena, atlas, &group);
+        for (; at > 0 && ranks[at - 1] > rank; at--) {
             groups[at] = groups[at - 1];
+            ranks[at] = ranks[at - 1];
+        }
         groups[at] = group;
+        ranks[at] = rank;
     }
     return count;
 }
@@ -185,6 +197,10 @@ Err query_search(Arena *arena, const Atlas *atlas, Str text, Str kinds, uint32_t
         out_c(out, kind_info(groups[g].kind)->name);
         out_name(out, "total");
         out_int(out, found->total);
+        if (found->total_is_least) {
+            out_name(out, "total_is_least");
+            out_bool(out, true);
+        }
         out_name(out, "items");
         out_array(out);
         for (uint32_t i = 0; i < found->count; i++)

@@ -46,8 +46,11 @@ void frozen_done(Frozen *frozen); /* also of one that is all zero */
  * in `order`. */
 void build_derive(AtlasBuild *build, TableBuild *table, const uint32_t *order);
 
-/* names_encode.c: the sections of what names.h seeks, of rows in `order`. */
-void names_encode(const TableBuild *table, const uint32_t *order, SectionList *list);
+/* names_encode.c: the sections of what names.h seeks, of rows in `order`; by_key: the build's rows. */
+void names_encode(const TableBuild *table, const uint32_t *order, const uint32_t *by_key, SectionList *list);
+
+/* Does names_encode read the field's column? */
+bool names_read(const Field *field);
 
 /* Runs task(0 … count - 1), on two threads if the work is worth one. */
 void tasks_run(uint32_t count, bool large, void (*task)(uint32_t number, void *user), void *user);

@@ -1,5 +1,4 @@
 #include "atlas/build.h"
-#include "atlas/names_form.h"
 #include "atlas/textsort.h"
 #include <stdlib.h>
 #include <string.h>
@@ -124,7 +123,7 @@ static void freeze_task(uint32_t task, void *user)
     Freeze *freeze = user;
     SectionList *list = &freeze->lists[task];
     if (task == LIST_NAMES) { /* the longest: it goes first */
-        names_encode(freeze->table, freeze->order, list);
+        names_encode(freeze->table, freeze->order, freeze->by_key, list);
     } else if (task == LIST_KEYS) {
         encode_keys(freeze, list);
     } else if (task == LIST_PLACES) {
@@ -135,8 +134,8 @@ static void freeze_task(uint32_t task, void *user)
         uint32_t field = task - LISTS_OF_TABLE;
         ColumnBuild *column = &freeze->table->columns[field];
         column_encode(column, freeze->table->kind, field + 1, freeze->order, freeze->table->rows, list);
-        if (!name_tag_of(column->field)) /* LIST_NAMES may still read it */
-            column_done(column);         /* its memory is needed for the next ones */
+        if (!names_read(column->field)) /* else LIST_NAMES may be at it */
+            column_done(column);        /* its memory is needed for the next ones */
     }
 }
 

@@ -1,5 +1,5 @@
 #include "atlas/names.h"
-#include "atlas/names_form.h"
+#include "atlas/names_rank.h"
 #include "text/normalise.h"
 #include <string.h>
 
@@ -84,14 +84,19 @@ static void keep_word(const Blocks *blocks, uint64_t *bits, Str word, bool alone
 {
     uint32_t chars[NAME_QUERY_CHARS_MAX];
     uint32_t count = name_chars(word, NAME_QUERY_CHARS_MAX, chars);
+    bool wide = false;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t a = chars[i], b = i + 1 < count ? chars[i + 1] : 0, c = i + 2 < count ? chars[i + 2] : 0;
-        if (!name_narrow(a) && (count == 1 || !b))
+        wide |= !name_narrow(a);
+        if (!name_narrow(a) && count == 1)
             keep_bucket(blocks, bits, name_bucket(GRAM_HAN, a, 0, 0));
-        if (b && (!name_narrow(a) || !name_narrow(b)))
-            keep_bucket(blocks, bits, name_bucket(GRAM_PAIR, a, b, 0));
         if (c && name_narrow(a) && name_narrow(b) && name_narrow(c))
             keep_bucket(blocks, bits, name_bucket(GRAM_LETTERS, a, b, c));
+    }
+    if (wide && count > 1) {
+        memset(blocks->found, 0, blocks->words * sizeof *blocks->found);
+        names_rank_blocks(blocks->table, chars, count, blocks->found);
+        and_into(bits, blocks->found, blocks->words);
     }
     if (alone && count <= 2 && name_alnum(chars[0]) && (count == 1 || name_alnum(chars[1])))
         keep_bucket(blocks, bits, name_bucket(GRAM_BEGINNING, chars[0], count == 2 ? chars[1] : 0, 0));
@@ -243,30 +248,42 @@ static void sound_blocks(const Blocks *blocks, const NameQuery *query, uint64_t 
 
 /* ---- the rows ---- */
 
-typedef struct Search {
-    const NameQuery *query;
-    const Table *table;
-    uint32_t segment, limit;
-    NameHits *found;
-} Search;
-
 static bool hit_before(const NameHit *a, const NameHit *b)
 {
-    if (a->score != b->score)
-        return a->score < b->score;
+    if (a->tier != b->tier)
+        return a->tier < b->tier;
+    if (a->size != b->size)
+        return a->size > b->size;
     return a->chars != b->chars ? a->chars < b->chars : str_cmp(a->key, b->key) < 0;
 }
 
-static void offer(const Search *search, uint32_t row, uint32_t score, Str name)
+static int64_t size_of(const Search *search, uint32_t row)
+{
+    const Column *column = &search->table->columns[search->size_field];
+    return search->sized && bits_get(column->known, row) ? column_num(column, row) : INT64_MIN;
+}
+
+static uint32_t count_chars(Str text)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < text.len; i++)
+        count += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
+    return count;
+}
+
+void name_offer(const Search *search, uint32_t row, uint32_t score, Str name)
 {
     NameHits *found = search->found;
+    uint32_t tier = search->sized ? name_placeless(score) : score, at = found->count;
     found->total++;
-    if (search->limit == 0 || (found->count == search->limit && score > found->hits[found->count - 1].score))
+    if (search->limit == 0 || (found->count == search->limit && tier > found->hits[found->count - 1].tier))
         return;
-    NameHit hit = {.score = score, .key = table_key(search->table, row), .at = {search->segment, row}};
-    for (size_t i = 0; i < name.len; i++)
-        hit.chars += ((unsigned char)name.ptr[i] & 0xC0) != 0x80;
-    uint32_t at = found->count;
+    NameHit hit = {.score = score,
+                   .tier = tier,
+                   .size = size_of(search, row),
+                   .chars = search->sized ? 0 : count_chars(name),
+                   .key = table_key(search->table, row),
+                   .at = {search->segment, row}};
     if (found->count < search->limit)
         found->count++;
     else if (!hit_before(&hit, &found->hits[--at]))
@@ -289,26 +306,35 @@ static bool next_piece(const char **at, const char *end, NameTag *ret_tag, Str *
     return true;
 }
 
-static void look_at_row(const Search *search, uint32_t row, const char *at, const char *end, bool literal,
-                        bool sound)
+uint32_t name_row_score(const NameQuery *query, const char *at, const char *end, bool literal, bool sound,
+                        Str *ret_name)
 {
     uint32_t best = NAME_NO_MATCH;
-    Str text, name = {"", 0};
+    Str text;
     NameTag tag;
+    *ret_name = (Str){"", 0};
     while (next_piece(&at, end, &tag, &text)) {
-        if (!name.len && tag <= NAME_TAG_EN)
-            name = text;
+        if (!ret_name->len && tag <= NAME_TAG_EN)
+            *ret_name = text;
         PieceMatch match = {NAME_NO_MATCH, 0, 0};
         if (name_best_score(tag) >= best)
             continue;
         if (literal)
-            match = name_literal(search->query, tag, text);
+            match = name_literal(query, tag, text);
         if (sound && match.score == NAME_NO_MATCH)
-            match = name_sound(search->query, tag, text);
+            match = name_sound(query, tag, text);
         best = match.score < best ? match.score : best;
     }
-    if (best != NAME_NO_MATCH)
-        offer(search, row, best, name);
+    return best;
+}
+
+static void look_at_row(const Search *search, uint32_t row, const char *at, const char *end, bool literal,
+                        bool sound)
+{
+    Str name;
+    uint32_t score = name_row_score(search->query, at, end, literal, sound, &name);
+    if (score != NAME_NO_MATCH)
+        name_offer(search, row, score, name);
 }
 
 static void look_at_block(const Search *search, uint32_t block, bool literal, bool sound)
@@ -340,7 +366,7 @@ static void look_at_block(const Search *search, uint32_t block, bool literal, bo
 static void search_table(Arena *arena, const Search *search)
 {
     const Table *table = search->table;
-    if (table->rows == 0 || !table->name_ends)
+    if (table->rows == 0 || !table->name_ends || names_rank_search(search))
         return;
     uint32_t count = name_blocks(table->rows), words = bits_words(count);
     uint64_t *literal = arena_array(arena, uint64_t, words), *sound = arena_array(arena, uint64_t, words);
@@ -374,6 +400,8 @@ void names_search(Arena *arena, const Atlas *atlas, Kind kind, const NameQuery *
                          .segment = s,
                          .limit = limit < NAME_HITS_MAX ? limit : NAME_HITS_MAX,
                          .found = ret};
+        search.sized = name_size_field(kind, &search.size_field) &&
+                       kind_info(kind)->fields[search.size_field].visibility <= atlas_audience(atlas);
         search_table(arena, &search);
     }
 }

@@ -3,9 +3,10 @@
  *
  * Every segment holds the search form of its rows' names, written when it was frozen from the columns that
  * its audience may see, so what is hidden is not found. Of a table above NAME_PLAIN_ROWS it also holds lists:
- * for each of NAME_BUCKETS hashes of two Han characters, three letters, a syllable or three initials, the
- * blocks of NAME_BLOCK_ROWS rows where it occurs. A query reads the lists of its own pieces and then looks at
- * the blocks that are left. Any thread. */
+ * for each of NAME_BUCKETS hashes of a Han character, three letters, a syllable or three initials, the
+ * blocks of NAME_BLOCK_ROWS rows where it occurs. A query with letters reads the lists of its own pieces and
+ * then looks at the blocks that are left. One without, of two characters and more, meets rows in the order in
+ * which they are wanted, by lists of pairs (names_rank.h), and stops. Any thread. */
 #pragma once
 #include "atlas/atlas.h"
 
@@ -51,11 +52,14 @@ typedef struct NameQuery {
 /* ERR_PARAM (q): nothing in it; ERR_LIMIT: over NAME_QUERY_CHARS_MAX. Its texts live in the arena. */
 MUST_USE Err name_query(Arena *arena, Str text, NameQuery *ret);
 
-/* Less is better: NameBy, then NameFit. */
+/* In this order come hits of a kind that has a size (the registered capital of enterprises): by `tier`, the
+ * largest first (unknown ones last), by key. Of other kinds: by `tier`, the shortest first, by key. */
 typedef struct NameHit {
-    uint32_t score;
-    uint32_t chars; /* of its Chinese name, else the English one: shorter comes first */
-    Str key;        /* then this */
+    uint32_t score; /* less is better: NameBy, then NameFit */
+    uint32_t tier; /* the score; of a kind with a size all places within a name are alike, if not all of it */
+    int64_t size;  /* INT64_MIN: unknown */
+    uint32_t chars; /* of its Chinese name, else the English one */
+    Str key;
     RowRef at;
 } NameHit;
 
@@ -63,9 +67,13 @@ typedef struct NameHits {
     NameHit *hits;
     uint32_t count; /* up to `limit` of them, the best first */
     uint32_t total;
+    bool total_is_least; /* there are more: of a large table not all were counted */
 } NameHits;
 
 NameBy name_by(uint32_t score);
+
+/* The score without the place: beginning with it, and having it anywhere, are alike. */
+uint32_t name_placeless(uint32_t score);
 
 /* limit ≤ NAME_HITS_MAX. The same for the same rows, however they are cut into segments. */
 void names_search(Arena *arena, const Atlas *atlas, Kind kind, const NameQuery *query, uint32_t limit,

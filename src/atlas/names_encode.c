@@ -1,6 +1,6 @@
 /* The names of a table under construction → its sections. */
 #include "atlas/build.h"
-#include "atlas/names_form.h"
+#include "atlas/names_rank.h"
 #include "text/normalise.h"
 #include <stdlib.h>
 #include <string.h>
@@ -166,7 +166,12 @@ static void encode_lists(const TableBuild *table, const Buf *bytes, const uint64
     free(lists);
 }
 
-void names_encode(const TableBuild *table, const uint32_t *order, SectionList *list)
+bool names_read(const Field *field)
+{
+    return name_tag_of(field) || name_is_size(field);
+}
+
+void names_encode(const TableBuild *table, const uint32_t *order, const uint32_t *by_key, SectionList *list)
 {
     Encode encode = {.table = table, .order = order, .arena = arena_new()};
     buf_init(&encode.bytes, SIZE_MAX / 2);
@@ -179,8 +184,10 @@ void names_encode(const TableBuild *table, const uint32_t *order, SectionList *l
     }
     memcpy(section_make(list, table->kind, 0, PART_NAMES, encode.bytes.len), encode.bytes.ptr,
            encode.bytes.len);
-    if (table->rows > NAME_PLAIN_ROWS)
+    if (table->rows > NAME_PLAIN_ROWS) {
         encode_lists(table, &encode.bytes, ends, list);
+        names_rank_encode(table, order, by_key, buf_view(&encode.bytes), ends, list);
+    }
     buf_done(&encode.bytes);
     arena_free(encode.arena);
 }

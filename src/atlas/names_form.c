@@ -57,7 +57,7 @@ bool name_word_begins(const uint32_t *chars, uint32_t i)
 
 /* ---- how well ---- */
 
-static uint32_t score_of(NameBy by, NameFit fit)
+uint32_t name_score(NameBy by, NameFit fit)
 {
     return (uint32_t)by * 16 + (uint32_t)fit;
 }
@@ -65,6 +65,12 @@ static uint32_t score_of(NameBy by, NameFit fit)
 NameBy name_by(uint32_t score)
 {
     return (NameBy)(score / 16);
+}
+
+uint32_t name_placeless(uint32_t score)
+{
+    uint32_t fit = score % 16;
+    return fit == NAME_EXACT || fit > NAME_WORDS ? score : score - fit + NAME_PREFIX;
 }
 
 static NameBy by_of_tag(NameTag tag)
@@ -77,7 +83,7 @@ static NameBy by_of_tag(NameTag tag)
 
 uint32_t name_best_score(NameTag tag)
 {
-    return score_of(by_of_tag(tag), NAME_EXACT);
+    return name_score(by_of_tag(tag), NAME_EXACT);
 }
 
 static uint32_t chars_before(Str text, size_t bytes)
@@ -148,7 +154,7 @@ static PieceMatch fit_words(const NameQuery *query, NameTag tag, Str piece)
     }
     if (!first)
         return match;
-    match.score = score_of(by_of_tag(tag), NAME_WORDS);
+    match.score = name_score(by_of_tag(tag), NAME_WORDS);
     match.from = chars_before(piece, (size_t)(first - piece.ptr));
     match.to = match.from + chars_before(query->words[0], query->words[0].len);
     return match;
@@ -169,9 +175,9 @@ PieceMatch name_literal(const NameQuery *query, NameTag tag, Str piece)
                       : offset == 0                ? NAME_PREFIX
                       : word                       ? NAME_WORD
                                                    : NAME_INSIDE;
-        if (score_of(by, fit) >= match.score || (fit == NAME_INSIDE && query->starts_only))
+        if (name_score(by, fit) >= match.score || (fit == NAME_INSIDE && query->starts_only))
             continue;
-        match.score = score_of(by, fit);
+        match.score = name_score(by, fit);
         match.from = (uint32_t)offset;
         if (word)
             break;
@@ -198,9 +204,9 @@ PieceMatch name_sound(const NameQuery *query, NameTag tag, Str piece)
     bool full = found.fit == PINYIN_FULL;
     NameFit fit = found.from > 0 ? NAME_INSIDE : found.to < count ? NAME_PREFIX : NAME_EXACT;
     if (tag == NAME_TAG_ZH)
-        match.score = score_of(full ? NAME_BY_PINYIN : NAME_BY_INITIALS, fit);
+        match.score = name_score(full ? NAME_BY_PINYIN : NAME_BY_INITIALS, fit);
     else
-        match.score = score_of(by_of_tag(tag), full ? NAME_SOUND : NAME_INITIALS);
+        match.score = name_score(by_of_tag(tag), full ? NAME_SOUND : NAME_INITIALS);
     match.from = found.from;
     match.to = found.to;
     return match;
@@ -222,8 +228,6 @@ static uint32_t literal_grams(const uint32_t *chars, uint32_t count, uint16_t *r
         uint32_t a = chars[i], b = i + 1 < count ? chars[i + 1] : 0, c = i + 2 < count ? chars[i + 2] : 0;
         if (!name_narrow(a))
             ret[made++] = name_bucket(GRAM_HAN, a, 0, 0);
-        if (b && (!name_narrow(a) || !name_narrow(b)))
-            ret[made++] = name_bucket(GRAM_PAIR, a, b, 0);
         if (c && name_narrow(a) && name_narrow(b) && name_narrow(c))
             ret[made++] = name_bucket(GRAM_LETTERS, a, b, c);
         if (!name_alnum(a) || !name_word_begins(chars, i))

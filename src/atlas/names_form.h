@@ -54,6 +54,7 @@ typedef struct PieceMatch {
     uint32_t from, to; /* characters of the piece */
 } PieceMatch;
 
+uint32_t name_score(NameBy by, NameFit fit);
 uint32_t name_best_score(NameTag tag); /* no piece of that tag can fit better */
 
 /* Literally only, or by sound only. */
@@ -64,7 +65,6 @@ PieceMatch name_sound(const NameQuery *query, NameTag tag, Str piece);
 
 typedef enum GramKind {
     GRAM_HAN = 1,   /* one Han character (or another wide sign) */
-    GRAM_PAIR,      /* two characters, one of them wide */
     GRAM_LETTERS,   /* three narrow ones */
     GRAM_BEGINNING, /* one or two letters or digits where a word begins */
     GRAM_SYLLABLE,

@@ -12,10 +12,10 @@
 #include <sys/types.h>
 
 enum {
-    SEGMENT_VERSION = 3,
+    SEGMENT_VERSION = 4,
     SEGMENT_ALIGN = 64,
     SEGMENT_NAME_MAX = 80,
-    SECTIONS_MAX = KIND_COUNT * (FIELDS_MAX + 1) * 18,
+    SECTIONS_MAX = KIND_COUNT * (FIELDS_MAX + 1) * 24,
     ROWS_MAX = 1 << 28, /* of one kind */
     PATH_MAX_BYTES = 4096,
 };
@@ -63,6 +63,12 @@ typedef enum Part {
     PART_NAMES,          /* the last block's end */
     PART_NAME_BUCKETS,   /* 8 a bucket; only of a large table; so the next */
     PART_NAME_LISTS,     /* the last bucket's end */
+    PART_NAME_RANKS,     /* names_rank.h: 4 n; only of a large table; so the next */
+    PART_NAME_PAIRS,     /* 8 a pair */
+    PART_NAME_PAIR_ENDS, /* 8 a pair */
+    PART_NAME_PLACES,    /* 4 each, up to the last pair's end */
+    PART_NAME_WHOLES,    /* 8 a name */
+    PART_NAME_TRIPLES,   /* name_triple_bits */
     PART_REPLACED,       /* of a delta: 4 a row, the base's rows that it replaces or buries, ascending */
     PART_COLUMN,         /* ColumnMeta */
     PART_KNOWN,          /* bitmap: 8 for every 64 rows */

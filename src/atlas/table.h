@@ -85,6 +85,13 @@ typedef struct Table {
     const char *name_bytes;
     const uint64_t *name_buckets;
     const uint8_t *name_lists;
+    /* names_rank.h; ranks are NULL where there are none. */
+    const uint32_t *name_ranks;
+    const uint64_t *name_pairs, *name_pair_ends;
+    const uint32_t *name_places;
+    const uint64_t *name_wholes, *name_triples;
+    uint64_t name_whole_count;
+    uint32_t name_pair_count;
 } Table;
 
 Str table_key(const Table *table, uint32_t row);

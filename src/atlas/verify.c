@@ -1,7 +1,7 @@
 /* What a segment's sections say, checked against each other: after segment_verify no index, offset or count
  * in the tables can lead outside the map, even if somebody wrote the file, checksums and all, to that end. */
 #include "atlas/column.h"
-#include "atlas/names_form.h"
+#include "atlas/names_rank.h"
 #include "atlas/segment.h"
 #include "atlas/shape.h"
 #include <string.h>
@@ -314,6 +314,25 @@ static bool long_ends_are_sound(const uint64_t *ends, uint64_t count, uint64_t s
     return !wrong && last == size;
 }
 
+static const char *read_ranks(Verify *verify, Kind kind, Table *table)
+{
+    uint64_t pairs = 0, places = 0, wholes = 0;
+    table->name_ranks = section_of(verify, kind, 0, PART_NAME_RANKS, table->rows * sizeof *table->name_ranks);
+    table->name_pairs = section(verify, kind, 0, PART_NAME_PAIRS, &pairs);
+    table->name_pair_ends = section_of(verify, kind, 0, PART_NAME_PAIR_ENDS, pairs);
+    table->name_places = section(verify, kind, 0, PART_NAME_PLACES, &places);
+    table->name_wholes = section(verify, kind, 0, PART_NAME_WHOLES, &wholes);
+    table->name_triples = section_of(verify, kind, 0, PART_NAME_TRIPLES, name_triple_bits(table->rows) / 8);
+    pairs /= sizeof *table->name_pairs;
+    places /= sizeof *table->name_places;
+    if (verify->wrong || !table->name_pairs || !table->name_places || !table->name_wholes ||
+        pairs > UINT32_MAX || !long_ends_are_sound(table->name_pair_ends, pairs, places))
+        return "the ranks of names are not sound";
+    table->name_pair_count = (uint32_t)pairs;
+    table->name_whole_count = wholes / sizeof *table->name_wholes;
+    return NULL;
+}
+
 /* Texts and lists are only held within their bounds: names.c believes nothing of what stands in them. */
 static const char *read_names(Verify *verify, Kind kind, Table *table)
 {
@@ -330,7 +349,7 @@ static const char *read_names(Verify *verify, Kind kind, Table *table)
     if (!table->name_buckets || !table->name_lists ||
         !long_ends_are_sound(table->name_buckets, NAME_BUCKETS, lists))
         return "the lists of names are not sound";
-    return NULL;
+    return read_ranks(verify, kind, table);
 }
 
 static const char *read_rows(Verify *verify, Kind kind, Table *table)

@@ -44,6 +44,33 @@ def each_way_of_typing_finds_the_same_things(folder):
 
 
 @test
+def a_park_comes_before_its_plots_and_what_is_reported_before_samples(folder):
+    ledger = Ledger(folder)
+    ledger.add("park", "id,name_zh,how,regions,as_of\nfs,新会凤山湖园区,reported,440705,2022-11-30\n", "s-paper")
+    ledger.add("parcel", "id,name_zh,how,region,as_of\np-1,凤山湖 A-01,reported,440705,2022-11-30\n", "s-paper")
+    ledger.add("enterprise", "id,name_zh,how,region,as_of\ne-1,凤山湖电子,illustrative,440705,2022-11-30\n", "s-paper")
+    server = Server(ledger)
+    try:
+        for text in ("凤山湖", "fengshanhu"):
+            equal([kind for kind, _ in found(search(server, text))], ["park", "parcel", "enterprise"], text)
+    finally:
+        equal(server.stop(), 0)
+
+
+@test
+def the_largest_enterprises_come_first_and_one_called_exactly_so_before_them(folder):
+    ledger = Ledger(folder)
+    ledger.add("enterprise", "id,name_zh,capital_fen,region,as_of\ne-1,凤山湖电子,500,440705,2022-11-30\n"
+               "e-2,新会凤山湖科技,900,440705,2022-11-30\ne-3,凤山湖,1,440705,2022-11-30\ne-4,凤山湖物流,,440705,2022-11-30\n", "s-paper")
+    server = Server(ledger)
+    try:
+        for text in ("凤山湖", "fengshanhu"):
+            equal(found(search(server, text)), [("enterprise", ["e-3", "e-2", "e-1", "e-4"])], text)
+    finally:
+        equal(server.stop(), 0)
+
+
+@test
 def what_matched_is_told_with_its_place(folder):
     server = Server(world(folder))
     try:

@@ -271,7 +271,7 @@ TEST(the_lists_of_a_large_table_leave_nothing_out)
         uint32_t found = q % 8 == 0 || hits.total < 50 ? count_by_rows(&world, arena, &query, &best) : 0;
         if (found == 0 && hits.total >= 50)
             continue;
-        if (found != hits.total)
+        if (hits.total_is_least ? found <= hits.total : found != hits.total)
             test_fail(__FILE__, __LINE__, "\"%s\": %u by lists, %u by rows", text, hits.total, found);
         CHECK(found == 0 || (uint32_t)name_by(hits.hits[0].score) == best);
     }
