@@ -55,7 +55,7 @@ static Err read_brief(Arena *arena, const Atlas *atlas, const YamlNode *node, Al
 static Err read_project(Arena *arena, const Atlas *atlas, const YamlNode *node, AllocateProject *ret)
 {
     if (node->kind != YAML_MAPPING)
-        return fail_line(node->line, "%s", "a project is a mapping of name, priority and brief");
+        return fail_line(node->line, "a project is a mapping of name, priority and brief", "");
     for (const YamlNode *member = node->first; member; member = member->next)
         if (!str_is(member->name, "name") && !str_is(member->name, "priority") &&
             !str_is(member->name, "brief"))
@@ -66,8 +66,7 @@ static Err read_project(Arena *arena, const Atlas *atlas, const YamlNode *node, 
         return fail_line(name ? name->line : node->line, "a project needs a name of 1 to %s bytes",
                          num_c(PROJECT_NAME_MAX));
     if (!brief || brief->kind != YAML_MAPPING)
-        return fail_line(brief ? brief->line : node->line, "a project needs a brief, which is a mapping%s",
-                         "");
+        return fail_line(brief ? brief->line : node->line, "a project needs a brief, which is a mapping", "");
     *ret = (AllocateProject){.name = name->text};
     TRY(read_priority(yaml_member(node, "priority"), &ret->priority));
     return read_brief(arena, atlas, brief, ret);
@@ -106,7 +105,7 @@ static Err read_projects(Arena *arena, const Atlas *atlas, Str text, AllocatePro
     const YamlNode *list;
     TRY(yaml_tree_of(arena, text, ALLOCATION_BYTES_MAX, &list));
     if (list->kind != YAML_LIST)
-        return fail_line(list->line, "%s", "a list of projects is wanted");
+        return fail_line(list->line, "a list of projects is wanted", "");
     if (list->count > ALLOCATE_PROJECTS_MAX)
         return fail(ERR_LIMIT, "what", "projects", "limit", num_c(ALLOCATE_PROJECTS_MAX), NULL);
     AllocateProject *projects = arena_zarray(arena, AllocateProject, list->count);

@@ -131,6 +131,7 @@ static const struct {
     {"codes of a list", "一个表的代码"},
     {"code lists", "代码表"},
     /* briefs */
+    {"\"assemble\" needs one condition on area_m2 with \"min\"", "“assemble”（拼合）要与一个带下限（min）的 area_m2 条件同用"},
     {"a brief is a JSON object", "选址条件是一个 JSON 对象"},
     {"each entry is an object with a \"field\"", "每一条都是带 \"field\" 的对象"},
     {"unknown member: *", "没有“*”这个成员"},
