@@ -31,6 +31,9 @@ static Err parse_brief(Arena *arena, const Atlas *atlas, Str text, Brief *ret)
     TRY(brief_parse(arena, atlas_audience(atlas), text, ret));
     if (ret->kind != KIND_PARCEL)
         return fail(ERR_BRIEF, "detail", "an allocation is of parcels", "example", "kind: parcel", NULL);
+    if (ret->assemble)
+        return fail(ERR_BRIEF, "detail", "an allocation gives each project one plot, no set", "example",
+                    "where: [{field: area_m2, min: 100000}]", NULL);
     return OK;
 }
 

@@ -19,6 +19,7 @@ static const struct {
     {"a project needs a brief, which is a mapping", "项目要有选址条件（brief）"},
     {"a priority is a whole number from 1 to *", "优先级（priority）是 1 到 * 的整数"},
     {"two projects are called *", "有两个项目都叫“*”"},
+    {"an allocation gives each project one plot, no set", "每个项目分配一块地，不拼地"},
     {"an allocation is of parcels", "只能分配地块（parcel）"},
     {"a number (*), up to * digits behind the point", "数字（*），小数至多 * 位"},
     {"a number, up to * digits behind the point", "数字，小数至多 * 位"},

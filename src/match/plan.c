@@ -71,19 +71,59 @@ uint32_t plan_short_of(const Plan *plan, uint32_t project, uint32_t plot, uint32
     return PLAN_NONE;
 }
 
-/* ---- by priority ---- */
+/* ---- in order ---- */
 
 typedef struct Turn {
-    int priority;
+    double worth;
     uint32_t project;
 } Turn;
 
-static int higher_first(const void *a, const void *b)
+static int worthier_first(const void *a, const void *b)
 {
     const Turn *one = a, *other = b;
-    if (one->priority != other->priority)
-        return one->priority > other->priority ? -1 : 1;
+    if (one->worth != other->worth)
+        return one->worth > other->worth ? -1 : 1;
     return one->project < other->project ? -1 : one->project > other->project;
+}
+
+/* What there is of a service in all parks that limit it; 0: none does. */
+static double left_in_all(const PlanProblem *problem, uint32_t service)
+{
+    double sum = 0;
+    for (uint32_t k = 0; k < problem->park_count; k++)
+        if (problem->parks[k].left[service] != PLAN_UNLIMITED)
+            sum += (double)problem->parks[k].left[service];
+    return sum;
+}
+
+static double *shares(Arena *arena, const PlanProblem *problem)
+{
+    double *all = arena_zarray(arena, double, problem->project_count), sum = 0;
+    for (uint32_t s = 0; s < problem->service_count; s++) {
+        double left = left_in_all(problem, s);
+        for (uint32_t p = 0; left > 0 && p < problem->project_count; p++)
+            all[p] += (double)problem->projects[p].asks[s] / left;
+    }
+    for (uint32_t p = 0; p < problem->project_count; p++)
+        sum += all[p];
+    for (uint32_t p = 0; sum > 0 && p < problem->project_count; p++)
+        all[p] *= problem->project_count / sum;
+    return all;
+}
+
+const uint32_t *plan_order(Arena *arena, const PlanProblem *problem, double price)
+{
+    uint32_t count = problem->project_count;
+    const double *share = shares(arena, problem);
+    Turn *turns = arena_array(arena, Turn, count);
+    uint32_t *order = arena_array(arena, uint32_t, count);
+    for (uint32_t p = 0; p < count; p++)
+        turns[p] = (Turn){problem->projects[p].priority / (1 + price * share[p]), p};
+    if (count > 0)
+        qsort(turns, count, sizeof *turns, worthier_first);
+    for (uint32_t i = 0; i < count; i++)
+        order[i] = turns[i].project;
+    return order;
 }
 
 static bool put_if_free(Plan *plan, uint32_t project)
@@ -99,16 +139,12 @@ static bool put_if_free(Plan *plan, uint32_t project)
     return false;
 }
 
-void plan_greedy(Arena *arena, const PlanProblem *problem, Plan *ret)
+void plan_greedy(Arena *arena, const PlanProblem *problem, double price, Plan *ret)
 {
-    Turn *turns = arena_array(arena, Turn, problem->project_count);
-    for (uint32_t p = 0; p < problem->project_count; p++)
-        turns[p] = (Turn){problem->projects[p].priority, p};
-    if (problem->project_count > 0)
-        qsort(turns, problem->project_count, sizeof *turns, higher_first);
+    const uint32_t *order = plan_order(arena, problem, price);
     plan_init(arena, problem, ret);
     for (uint32_t i = 0; i < problem->project_count; i++)
-        (void)put_if_free(ret, turns[i].project);
+        (void)put_if_free(ret, order[i]);
 }
 
 /* ---- steps ---- */

@@ -52,14 +52,18 @@ bool plan_optimal(const Plan *plan);
  * PLAN_NONE) to go; PLAN_NONE if there is enough of all. */
 uint32_t plan_short_of(const Plan *plan, uint32_t project, uint32_t plot, uint32_t leaving);
 
-/* By priority, each takes its best plot that is free and served. Bounds are not filled. */
-void plan_greedy(Arena *arena, const PlanProblem *problem, Plan *ret);
+/* The projects, by priority / (1 + price * share), the greatest first: share is what a project asks of all
+ * parks' services together, 1 on average. Price 0: by priority alone. */
+const uint32_t *plan_order(Arena *arena, const PlanProblem *problem, double price);
+
+/* In that order, each takes its best plot that is free and served. Bounds are not filled. */
+void plan_greedy(Arena *arena, const PlanProblem *problem, double price, Plan *ret);
 
 /* Improves a plan until no single step does: a project on a free plot, on that of another which counts less
  * or can move away, or on a better free one. */
 void plan_polish(Plan *plan);
 
-/* The greedy plan, polished, then branch and cut within `seconds` (0: none). Never worse than greedy; the
+/* The best of some greedy plans, polished, then branch and cut within `seconds` (0: none). Never worse; the
  * limits hold exactly; the same problem gives the same plan unless time ran out. */
 void plan_best(Arena *arena, const PlanProblem *problem, double seconds, Plan *ret);
 

@@ -1,9 +1,11 @@
 /* The best plan: bounds that cost nothing first, then branch and cut for what they leave open. */
 #include "match/milp.h"
 #include "match/plan.h"
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+/* Of the time, where priority is not proved sooner; the rest is for the score. */
+#define PRIORITY_SHARE 0.75
 
 static double now(void)
 {
@@ -38,39 +40,23 @@ static bool augment(Matching *matching, uint32_t project)
     return false;
 }
 
-typedef struct Turn {
-    int priority;
-    uint32_t project;
-} Turn;
-
-static int higher_first(const void *a, const void *b)
-{
-    const Turn *one = a, *other = b;
-    if (one->priority != other->priority)
-        return one->priority > other->priority ? -1 : 1;
-    return one->project < other->project ? -1 : one->project > other->project;
-}
-
-/* The most priority that plots alone allow. The sets of projects that can have a plot each are the
- * independent sets of a transversal matroid, so taking projects by priority is exact (Edmonds & Fulkerson
- * 1965). */
-static int64_t plots_bound(Arena *arena, const PlanProblem *problem)
+/* The most priority that plots alone allow, and who takes them then. The sets of projects that can have a
+ * plot each are the independent sets of a transversal matroid, so taking projects by priority is exact
+ * (Edmonds & Fulkerson 1965). */
+static int64_t match_plots(Arena *arena, const PlanProblem *problem, uint32_t **ret_takers)
 {
     int64_t sum = 0;
     Matching matching = {.problem = problem};
-    Turn *turns = arena_array(arena, Turn, problem->project_count);
+    const uint32_t *order = plan_order(arena, problem, 0);
     matching.takers = arena_array(arena, uint32_t, problem->plot_count);
     matching.seen = arena_zarray(arena, uint32_t, problem->plot_count);
     for (uint32_t i = 0; i < problem->plot_count; i++)
         matching.takers[i] = PLAN_NONE;
-    for (uint32_t p = 0; p < problem->project_count; p++)
-        turns[p] = (Turn){problem->projects[p].priority, p};
-    if (problem->project_count > 0)
-        qsort(turns, problem->project_count, sizeof *turns, higher_first);
     for (uint32_t i = 0; i < problem->project_count; i++) {
         matching.turn++;
-        sum += augment(&matching, turns[i].project) ? turns[i].priority : 0;
+        sum += augment(&matching, order[i]) ? problem->projects[order[i]].priority : 0;
     }
+    *ret_takers = matching.takers;
     return sum;
 }
 
@@ -238,24 +224,58 @@ static bool is_better(const Plan *a, const Plan *b)
     return a->priority != b->priority ? a->priority > b->priority : a->score > b->score;
 }
 
+static void keep_better(const Plan *plan, Plan *best)
+{
+    int64_t priority_bound = best->priority_bound, score_bound = best->score_bound;
+    if (!is_better(plan, best))
+        return;
+    *best = *plan;
+    best->priority_bound = priority_bound;
+    best->score_bound = score_bound;
+}
+
 /* What is chosen, as far as the limits hold in whole numbers, polished; it replaces a plan that is worse. */
-static void take_over(Solving *solving, const bool *chosen, Plan *best)
+static void take_over(Solving *solving, const uint32_t *order, const bool *chosen, Plan *best)
 {
     Plan plan;
     const PlanProblem *problem = solving->problem;
     plan_init(solving->arena, problem, &plan);
-    for (uint32_t p = 0; p < problem->project_count; p++)
+    for (uint32_t i = 0; i < problem->project_count; i++) {
+        uint32_t p = order[i];
         for (uint32_t c = 0; c < problem->projects[p].candidate_count; c++) {
             uint32_t plot = candidate_of(solving, p, c)->plot;
             if (chosen[solving->first[p] + c] && plan.chosen[p] == PLAN_NONE &&
                 plan.takers[plot] == PLAN_NONE && plan_short_of(&plan, p, plot, PLAN_NONE) == PLAN_NONE)
                 plan_put(&plan, p, c);
         }
+    }
     plan_polish(&plan);
-    plan.priority_bound = best->priority_bound;
-    plan.score_bound = best->score_bound;
-    if (is_better(&plan, best))
-        *best = plan;
+    keep_better(&plan, best);
+}
+
+/* The matching, as far as services allow, those of the highest priority first. */
+static void start_from_plots(Solving *solving, Plan *best)
+{
+    uint32_t *takers;
+    const PlanProblem *problem = solving->problem;
+    best->priority_bound = match_plots(solving->arena, problem, &takers);
+    memset(solving->start, 0, solving->column_count * sizeof *solving->start);
+    for (uint32_t p = 0; p < problem->project_count; p++)
+        for (uint32_t c = 0; c < problem->projects[p].candidate_count; c++)
+            solving->start[solving->first[p] + c] = takers[candidate_of(solving, p, c)->plot] == p;
+    take_over(solving, plan_order(solving->arena, problem, 0), solving->start, best);
+}
+
+/* Greedy, with those put back who ask for much: the more, the greater the price of services. */
+static void start_from_prices(Solving *solving, Plan *best)
+{
+    static const double prices[] = {0.25, 1, 4, 16};
+    for (size_t i = 0; i < sizeof prices / sizeof *prices; i++) {
+        Plan plan;
+        plan_greedy(solving->arena, solving->problem, prices[i], &plan);
+        plan_polish(&plan);
+        keep_better(&plan, best);
+    }
 }
 
 static void solve_priority(Solving *solving, double until, Plan *best)
@@ -268,12 +288,12 @@ static void solve_priority(Solving *solving, double until, Plan *best)
     if (answer.bounded && answer.bound < best->priority_bound)
         best->priority_bound = answer.bound;
     if (answer.found)
-        take_over(solving, answer.chosen, best);
+        take_over(solving, plan_order(solving->arena, solving->problem, 0), answer.chosen, best);
     if (best->priority_bound < best->priority) /* CBC's tolerances: what is placed is placed */
         best->priority_bound = best->priority;
 }
 
-/* Among the plans that place as much. */
+/* Among the plans that place as much, or more. */
 static void solve_score(Solving *solving, double until, Plan *best)
 {
     MilpAnswer answer;
@@ -294,7 +314,7 @@ static void solve_score(Solving *solving, double until, Plan *best)
     if (answer.bounded && answer.bound < best->score_bound)
         best->score_bound = answer.bound;
     if (answer.found)
-        take_over(solving, answer.chosen, best);
+        take_over(solving, plan_order(solving->arena, solving->problem, 0), answer.chosen, best);
     if (best->score_bound < best->score)
         best->score_bound = best->score;
 }
@@ -303,16 +323,18 @@ void plan_best(Arena *arena, const PlanProblem *problem, double seconds, Plan *r
 {
     double until = now() + seconds;
     Solving solving = {.arena = arena, .problem = problem, .milp = milp_new(arena)};
-    plan_greedy(arena, problem, ret);
+    plan_greedy(arena, problem, 0, ret);
     plan_polish(ret);
-    ret->priority_bound = plots_bound(arena, problem);
     add_columns(&solving);
+    start_from_plots(&solving, ret);
+    if (ret->priority < ret->priority_bound)
+        start_from_prices(&solving, ret);
     add_project_rows(&solving);
     add_plot_rows(&solving);
     add_service_rows(&solving);
-    solve_priority(&solving, until, ret);
-    if (ret->priority < ret->priority_bound)
-        return;
+    solve_priority(&solving, now() + seconds * PRIORITY_SHARE, ret);
     ret->score_bound = scores_bound(problem);
     solve_score(&solving, until, ret);
+    if (ret->priority < ret->priority_bound)
+        ret->score_bound = -1;
 }

