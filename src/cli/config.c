@@ -71,10 +71,11 @@ static const ConfigKey keys[] = {
      .help = {"应答的线程数，一般与处理器核数相同", "threads that answer; as many as there are cores"},
      .at = AT(threads)},
     {.name = "connections",
-     NUMBER(16, SERVER_CONNECTIONS_MAX, 1000),
-     .help =
-         {"同时打开的连接数，多出的等候；每个要一个文件描述符，至多占 128 KiB 内存",
-          "connections open at a time, more have to wait; each takes a file descriptor and up to 128 KiB"},
+     NUMBER(16, SERVER_CONNECTIONS_MAX, 16000),
+     .help = {"同时打开的连接数，多出的等候；每个要一个文件描述符，问过一次后至多占 128 KiB 内存",
+              "connections open at a time, more have to wait; each takes a file descriptor and, once it has "
+              "asked "
+              "something, up to 128 KiB"},
      .at = AT(connections)},
     {.name = "idle-seconds",
      NUMBER(1, 3600, 30),

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -87,4 +88,22 @@ Err listen_open(const char *address, int backlog, int *ret_socket, char ret_addr
     if (err == OK)
         write_address(*ret_socket, ret_address);
     return err;
+}
+
+uint32_t listen_room(uint32_t connections)
+{
+    struct rlimit files;
+    const rlim_t wanted = (rlim_t)connections + LISTEN_FILES_SPARE;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return connections;
+    if (files.rlim_cur < wanted) {
+        struct rlimit more = {.rlim_cur = files.rlim_max < wanted ? files.rlim_max : wanted,
+                              .rlim_max = files.rlim_max};
+        if (setrlimit(RLIMIT_NOFILE, &more) == 0)
+            files = more;
+    }
+    if (files.rlim_cur >= wanted)
+        return connections;
+    return files.rlim_cur > 2 * LISTEN_FILES_SPARE ? (uint32_t)files.rlim_cur - LISTEN_FILES_SPARE
+                                                   : (uint32_t)files.rlim_cur / 2;
 }

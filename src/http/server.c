@@ -352,6 +352,11 @@ Err server_start(App *app, const ServerConfig *config, Server **ret)
     server->config = *config;
     server->config.address = NULL;
     server->metrics = metrics_new();
+    server->config.connections = listen_room(config->connections);
+    if (server->config.connections < config->connections)
+        log_event(LOG_WARN, "fewer connections than told", "connections", num_c(server->config.connections),
+                  "told", num_c(config->connections), "detail", "more files may not be open (RLIMIT_NOFILE)",
+                  NULL);
     int listener = -1;
     Err err = listen_open(config->address, (int)config->backlog, &listener, server->address);
     if (err == OK)
