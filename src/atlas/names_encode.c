@@ -171,6 +171,34 @@ bool names_read(const Field *field)
     return name_tag_of(field) || name_is_size(field);
 }
 
+/* What takes long of a large table, one on each thread. */
+typedef struct Large {
+    const TableBuild *table;
+    const uint32_t *order, *by_key;
+    const Buf *bytes;
+    const uint64_t *ends;
+    SectionList lists[2];
+} Large;
+
+static void large_task(uint32_t task, void *user)
+{
+    Large *large = user;
+    SectionList *list = &large->lists[task];
+    if (task == 0)
+        names_rank_encode(large->table, large->order, large->by_key, buf_view(large->bytes), large->ends,
+                          list);
+    else
+        encode_lists(large->table, large->bytes, large->ends, list);
+}
+
+static void take_sections(SectionList *from, SectionList *to)
+{
+    for (uint32_t i = 0; i < from->count; i++) {
+        to->made[to->count] = from->made[i];
+        to->at[to->count++] = from->at[i];
+    }
+}
+
 void names_encode(const TableBuild *table, const uint32_t *order, const uint32_t *by_key, SectionList *list)
 {
     Encode encode = {.table = table, .order = order, .arena = arena_new()};
@@ -185,8 +213,10 @@ void names_encode(const TableBuild *table, const uint32_t *order, const uint32_t
     memcpy(section_make(list, table->kind, 0, PART_NAMES, encode.bytes.len), encode.bytes.ptr,
            encode.bytes.len);
     if (table->rows > NAME_PLAIN_ROWS) {
-        encode_lists(table, &encode.bytes, ends, list);
-        names_rank_encode(table, order, by_key, buf_view(&encode.bytes), ends, list);
+        Large large = {table, order, by_key, &encode.bytes, ends, {{.count = 0}, {.count = 0}}};
+        tasks_run(2, true, large_task, &large);
+        take_sections(&large.lists[0], list);
+        take_sections(&large.lists[1], list);
     }
     buf_done(&encode.bytes);
     arena_free(encode.arena);

@@ -12,7 +12,7 @@
 #include "atlas/names_form.h"
 
 enum {
-    NAME_COUNT_MAX = 100,      /* hits of a table that are counted beyond those asked for */
+    NAME_COUNT_MAX = 50,       /* hits of a table that are counted beyond those asked for */
     NAME_TRIPLE_BITS_A_ROW = 8 /* at least; the filter's size is a power of two */
 };
 

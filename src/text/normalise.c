@@ -1,43 +1,20 @@
 #include "text/normalise.h"
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
-#include <unicode/utrans.h>
 
-/* The Han characters of the basic plane; ICU simplifies few beyond it, and none that headings use. */
-enum { HAN_FIRST = 0x3400, HAN_END = 0xA000, HAN_COUNT = HAN_END - HAN_FIRST };
+/* The Han characters of the basic plane; ICU simplifies few beyond it, and none that headings use. Its
+ * transliterator takes 30 ms to ask about all of them, which the first commit would wait for: so it was asked
+ * beforehand. */
+#include "text/simple_table.inc"
+enum { HAN_COUNT = HAN_END - HAN_FIRST };
 
 static UChar simple[HAN_COUNT];
 static const UNormalizer2 *nfkc, *nfd;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-/* ICU's transliterator takes microseconds a character, so it is asked about each once: all of them in one
- * text, every one on a line of its own. */
-static void fill_simple(UTransliterator *trans)
-{
-    enum { ROOM = HAN_COUNT * 4 };
-    UChar *all = heap_alloc(ROOM * sizeof *all);
-    int32_t len = 2 * HAN_COUNT, limit = len;
-    for (int32_t i = 0; i < HAN_COUNT; i++) {
-        all[2 * i] = (UChar)(HAN_FIRST + i);
-        all[2 * i + 1] = '\n';
-    }
-    UErrorCode error = U_ZERO_ERROR;
-    utrans_transUChars(trans, all, &len, ROOM, 0, &limit, &error);
-    for (int32_t i = 0, at = 0; U_SUCCESS(error) && i < HAN_COUNT && at < len; i++) {
-        int32_t start = at;
-        while (at < len && all[at] != '\n')
-            at++;
-        if (at == start + 1) /* one unit for one: anything else is left as it is */
-            simple[i] = all[start];
-        at++;
-    }
-    free(all);
-}
 
 static void set_up(void)
 {
@@ -46,19 +23,8 @@ static void set_up(void)
     nfd = unorm2_getNFDInstance(&error);
     for (int32_t i = 0; i < HAN_COUNT; i++)
         simple[i] = (UChar)(HAN_FIRST + i);
-    error = U_ZERO_ERROR;
-    UTransliterator *trans =
-        utrans_openU(u"Traditional-Simplified", -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
-    if (U_SUCCESS(error))
-        fill_simple(trans);
-    utrans_close(trans);
-    /* Some simplified forms are themselves simplified further; folding twice must change nothing. */
-    for (int32_t i = 0; i < HAN_COUNT; i++)
-        for (int turns = 0; turns < 4; turns++) {
-            UChar c = simple[i];
-            if (c >= HAN_FIRST && c < HAN_END)
-                simple[i] = simple[c - HAN_FIRST];
-        }
+    for (size_t i = 0; i < sizeof simple_pairs / sizeof *simple_pairs; i++)
+        simple[simple_pairs[i][0] - HAN_FIRST] = simple_pairs[i][1];
 }
 
 static bool is_space(UChar c)
