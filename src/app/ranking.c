@@ -251,6 +251,7 @@ void out_ranking(JsonOut *out, Arena *arena, const Atlas *atlas, const Ranking *
     out_terms(&context);
     out_sites(&context);
     out_near_misses(&context);
+    out_sets(&context);
     out_why(&context);
     out_object_end(out);
 }

@@ -31,7 +31,9 @@ void out_sites(const Context *c);       /* "sites", "unknowns" */
 void out_near_misses(const Context *c); /* "near_misses" */
 void out_warnings(const Context *c, const Site *site);
 void out_start(const Context *c, RowRef at); /* "start"; nothing for kinds without a land state */
-void out_why(const Context *c);              /* "relaxations", "none", "ask", "robust" */
+void out_set_start(const Context *c, const PlotSet *set); /* "start" of all its plots: what is not yet done */
+void out_sets(const Context *c); /* "sets" and what goes with it; nothing unless they are asked for */
+void out_why(const Context *c);  /* "relaxations", "none", "ask", "robust" */
 
 void out_subject(const Context *c,
                  uint32_t n); /* "field" or "distance_to" of a condition; nothing of a place */

@@ -16,6 +16,7 @@ typedef struct Step {
 typedef struct Start {
     const Context *c;
     RowRef at;
+    int plot;       /* of a set: its place there, and what is done is not told; -1: a site */
     int32_t latest; /* last day of the latest step to come; INT32_MIN: none with a date */
     bool whole;     /* each step is done, or has a date */
 } Start;
@@ -27,11 +28,17 @@ static void out_step(Start *start, const Step *step)
 {
     JsonOut *out = start->c->out;
     bool dated = step->due.state == VALUE_KNOWN;
+    if (start->plot >= 0 && step->done == DONE_YES)
+        return;
     if (step->done != DONE_YES && dated && step->due.date.last > start->latest)
         start->latest = step->due.date.last;
     if (step->done != DONE_YES && !dated)
         start->whole = false;
     out_object(out);
+    if (start->plot >= 0) {
+        out_name(out, "plot");
+        out_int(out, start->plot);
+    }
     out_name(out, "what");
     out_c(out, step->what);
     out_name(out, "field");
@@ -148,23 +155,54 @@ static void out_handover(Start *start)
     out_step(start, &step);
 }
 
+static void out_steps(Start *start)
+{
+    out_land(start);
+    out_services(start);
+    out_handover(start);
+}
+
+static void out_earliest(const Start *start)
+{
+    JsonOut *out = start->c->out;
+    out_name(out, "earliest"); /* nothing to come: the day the picture is of */
+    out_day(out, start->latest != INT32_MIN ? start->latest : start->whole ? start->c->as_of : INT32_MIN);
+    out_name(out, "whole");
+    out_bool(out, start->whole);
+}
+
 void out_start(const Context *c, RowRef at)
 {
     JsonOut *out = c->out;
-    Start start = {.c = c, .at = at, .latest = INT32_MIN, .whole = true};
+    Start start = {.c = c, .at = at, .plot = -1, .latest = INT32_MIN, .whole = true};
     if (c->fields.land_state < 0 || c->fields.available_from < 0)
         return;
     out_name(out, "start");
     out_object(out);
     out_name(out, "steps");
     out_array(out);
-    out_land(&start);
-    out_services(&start);
-    out_handover(&start);
+    out_steps(&start);
     out_array_end(out);
-    out_name(out, "earliest"); /* nothing to come: the day the picture is of */
-    out_day(out, start.latest != INT32_MIN ? start.latest : start.whole ? c->as_of : INT32_MIN);
-    out_name(out, "whole");
-    out_bool(out, start.whole);
+    out_earliest(&start);
+    out_object_end(out);
+}
+
+void out_set_start(const Context *c, const PlotSet *set)
+{
+    JsonOut *out = c->out;
+    Start start = {.c = c, .latest = INT32_MIN, .whole = true};
+    if (c->fields.land_state < 0 || c->fields.available_from < 0)
+        return;
+    out_name(out, "start");
+    out_object(out);
+    out_name(out, "steps");
+    out_array(out);
+    for (uint32_t i = 0; i < set->count; i++) {
+        start.at = set->plots[i];
+        start.plot = (int)i;
+        out_steps(&start);
+    }
+    out_array_end(out);
+    out_earliest(&start);
     out_object_end(out);
 }

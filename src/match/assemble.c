@@ -1,7 +1,9 @@
 /* The assembly of a brief: who is near by the least area alone is the material; assembly.c finds the sets;
  * here they get values and scores by the terms that rank sites. */
 #include "match/assemble.h"
+#include "atlas/shape.h"
 #include "match/assembly.h"
+#include "match/best.h"
 #include "match/score.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -15,6 +17,7 @@ typedef struct Piece {
     Str key;
     int64_t area;
     Geometry shape;
+    Hull hull;
 } Piece;
 
 typedef struct Job {
@@ -30,68 +33,65 @@ typedef struct Job {
 
 /* ---- the material ---- */
 
-static int largest_first(const void *a, const void *b)
-{
-    const Piece *x = a, *y = b;
-    if (x->area != y->area)
-        return x->area > y->area ? -1 : 1;
-    return str_cmp(x->key, y->key);
-}
-
 static int by_key(const void *a, const void *b)
 {
     return str_cmp(((const Piece *)a)->key, ((const Piece *)b)->key);
 }
 
-static void gather(Job *job, const Checks *tables, uint32_t count)
+static bool has_polygon(const Table *table, uint32_t row)
 {
-    uint32_t condition = job->ranking->brief->assemble->condition, room = 0;
-    for (uint32_t s = 0; s < count; s++)
-        room += tables[s].near_count;
-    job->pieces = arena_array(job->arena, Piece, room);
+    uint64_t from = row ? table->shape_ends[row - 1] : 0;
+    return table_has_shape(table, row) &&
+           !shape_is_point(table->shape_bytes + from, table->shape_ends[row] - from);
+}
+
+/* The largest plots, then the first by key. */
+static void gather(Job *job, const Checks *tables, uint32_t count, Best *best)
+{
+    Ranking *ranking = job->ranking;
+    uint32_t condition = ranking->brief->assemble->condition, met = 0;
+    best_init(job->arena, ASSEMBLE_MATERIAL_MAX, best);
     for (uint32_t s = 0; s < count; s++)
         for (uint32_t i = 0; i < tables[s].near_count; i++) {
             const NearRow *near = &tables[s].near[i];
             if (near->condition != condition || near->side != SIDE_LEAST)
                 continue;
             int64_t area = job->asked->least.num - near->by;
-            Piece *piece = &job->pieces[job->count];
-            *piece = (Piece){{s, near->row}, table_key(tables[s].table, near->row), area, {0}};
-            job->count++;
+            bool polygon = area > 0 && has_polygon(tables[s].table, near->row);
+            ranking->material_out += !polygon;
+            met += polygon;
+            if (polygon)
+                best_offer(best, tables[s].table, (RowRef){s, near->row}, area, 0);
         }
-    if (job->count > 0)
-        qsort(job->pieces, job->count, sizeof *job->pieces, largest_first);
+    best_sort(best);
+    job->limited = best->count < met;
+    ranking->material_out += met - best->count;
 }
 
-/* Unpacks shapes, the largest plots first, until a limit is met; who has no polygon is left out. */
-static void shape_pieces(Job *job, AssemblyPlot *plots)
+/* Unpacks shapes, the largest plots first, until there are too many corners. */
+static void shape_pieces(Job *job, const Best *best)
 {
     Ranking *ranking = job->ranking;
-    uint32_t kept = 0, points = 0;
-    for (uint32_t i = 0; i < job->count; i++) {
-        Piece *piece = &job->pieces[i];
-        bool room = kept < ASSEMBLE_MATERIAL_MAX && points < ASSEMBLE_POINTS_MAX;
-        Hull hull = {0};
-        if (room)
+    uint32_t points = 0;
+    job->pieces = arena_array(job->arena, Piece, best->count);
+    for (uint32_t i = 0; i < best->count; i++) {
+        const BestEntry *entry = &best->entries[i];
+        Piece *piece = &job->pieces[job->count];
+        *piece = (Piece){.at = entry->at, .key = entry->key, .area = entry->order};
+        bool room = points < ASSEMBLE_POINTS_MAX;
+        if (room) {
             table_shape(job->arena, job->sources->tables[piece->at.segment], piece->at.row, &piece->shape);
-        bool polygon = room && piece->shape.type == GEOM_POLYGON && piece->area > 0;
-        if (polygon) {
             points += piece->shape.point_count;
-            hull_of(job->arena, &piece->shape, &hull);
+            hull_of(job->arena, &piece->shape, &piece->hull);
         }
-        job->limited |= !room || hull.count > ASSEMBLY_HULL_MAX;
-        if (polygon && hull.count <= ASSEMBLY_HULL_MAX)
-            job->pieces[kept++] = *piece;
-        else
-            ranking->material_out++;
+        bool taken = room && piece->hull.count <= ASSEMBLY_HULL_MAX;
+        job->limited |= !taken;
+        ranking->material_out += !taken;
+        job->count += taken;
     }
-    job->count = ranking->material_count = kept;
-    if (kept > 0)
-        qsort(job->pieces, kept, sizeof *job->pieces, by_key);
-    for (uint32_t i = 0; i < kept; i++) {
-        plots[i] = (AssemblyPlot){job->pieces[i].area, shape_area2(&job->pieces[i].shape), {0}};
-        hull_of(job->arena, &job->pieces[i].shape, &plots[i].hull);
-    }
+    ranking->material_count = job->count;
+    if (job->count > 0)
+        qsort(job->pieces, job->count, sizeof *job->pieces, by_key);
 }
 
 /* ---- values ---- */
@@ -253,12 +253,16 @@ void assemble_run(Arena *arena, const Checks *tables, uint32_t count, uint32_t s
     const Assemble *assemble = brief->assemble;
     Job job = {.arena = arena, .sources = ret->sources, .ranking = ret};
     job.asked = &brief->conditions[assemble->condition];
-    gather(&job, tables, count);
-    AssemblyPlot *plots = arena_array(arena, AssemblyPlot, job.count);
-    shape_pieces(&job, plots);
+    Best best;
+    gather(&job, tables, count, &best);
+    shape_pieces(&job, &best);
     Geometry *shapes = arena_array(arena, Geometry, job.count);
-    for (uint32_t i = 0; i < job.count; i++)
-        shapes[i] = job.pieces[i].shape;
+    AssemblyPlot *plots = arena_array(arena, AssemblyPlot, job.count);
+    for (uint32_t i = 0; i < job.count; i++) {
+        const Piece *piece = &job.pieces[i];
+        shapes[i] = piece->shape;
+        plots[i] = (AssemblyPlot){piece->area, shape_area2(&piece->shape), piece->hull};
+    }
     Adjacency adjacency;
     Assembly found;
     const AssemblyAsk ask = {job.asked->least.num, greatest_area(brief), assemble->plots_max,

@@ -119,6 +119,7 @@ typedef struct Esu {
     uint32_t hull_count; /* so many are up to date */
     uint64_t looks;      /* left to this root */
     bool whole;          /* they sufficed */
+    bool cut;            /* some sets were left because they cannot reach with so few */
     uint32_t *queue, *depth;
 } Esu;
 
@@ -156,6 +157,21 @@ static void block_rivals(Esu *esu, uint32_t plot, int by)
         esu->blocked[adjacency->rivals[i]] = (uint8_t)(esu->blocked[adjacency->rivals[i]] + by);
 }
 
+/* It cannot reach with so few plots: then larger sets may hold its own (and, where it was left before it had
+ * as many, those that could have joined). */
+static bool is_short(Esu *esu, uint32_t count, int64_t area)
+{
+    const Search *search = esu->search;
+    if (count == search->exact_max)
+        for (uint32_t i = 0; i < count; i++)
+            search->open[esu->plots[i]] = 1;
+    else if (area_add(area, esu->top[search->exact_max - count]) < search->ask.least)
+        esu->cut = true;
+    else
+        return false;
+    return true;
+}
+
 /* The set's first `count` plots, of this area, which does not reach; and what it may grow by. Calls itself
  * ASSEMBLY_EXACT_MAX deep at most. */
 static void esu_extend(Esu *esu, uint32_t count, int64_t area, const uint32_t *extension, uint32_t extensions)
@@ -179,8 +195,7 @@ static void esu_extend(Esu *esu, uint32_t count, int64_t area, const uint32_t *e
             esu_reached(esu, count + 1, sum);
             continue;
         }
-        if (count + 1 == search->exact_max ||
-            area_add(sum, esu->top[search->exact_max - count - 1]) < search->ask.least)
+        if (is_short(esu, count + 1, sum))
             continue;
         memcpy(next, extension, nexts * sizeof *next);
         for (uint32_t i = adjacency_start(adjacency, plot); i < adjacency->ends[plot]; i++) {
@@ -251,7 +266,8 @@ static uint64_t esu_root(Esu *esu, uint32_t root, uint64_t looks)
     esu->looks = looks;
     esu->whole = true;
     esu_tops(esu);
-    if (area >= search->ask.least || area_add(area, esu->top[search->exact_max - 1]) < search->ask.least)
+    esu->cut = false;
+    if (area >= search->ask.least || is_short(esu, 1, area))
         return 0;
     esu->seen[root] = 1;
     for (uint32_t i = adjacency_start(adjacency, root); i < adjacency->ends[root]; i++)
@@ -270,18 +286,23 @@ static uint64_t esu_root(Esu *esu, uint32_t root, uint64_t looks)
 
 /* ---- all roots ---- */
 
-/* A plot is not exact when a root from which a set could hold it was not searched whole. */
-static void spread_doubt(const Search *search, uint8_t *doubt, uint32_t *queue, uint32_t *depth,
-                         uint32_t count)
+/* What is marked at a root holds for all plots that a set of it could hold. */
+static void spread(const Search *search, uint8_t *marks, uint32_t *queue, uint32_t *depth)
 {
     const Adjacency *adjacency = search->adjacency;
+    uint32_t count = 0;
+    for (uint32_t plot = 0; plot < search->count; plot++)
+        if (marks[plot]) {
+            queue[count] = plot;
+            depth[count++] = 0;
+        }
     for (uint32_t at = 0; at < count; at++)
         for (uint32_t i = adjacency_start(adjacency, queue[at]);
              i < adjacency->ends[queue[at]] && depth[at] + 1 < search->exact_max; i++) {
             uint32_t other = adjacency->neighbours[i];
-            if (doubt[other])
+            if (marks[other])
                 continue;
-            doubt[other] = 1;
+            marks[other] = 1;
             queue[count] = other;
             depth[count++] = depth[at] + 1;
         }
@@ -291,9 +312,10 @@ static void spread_doubt(const Search *search, uint8_t *doubt, uint32_t *queue, 
 static void search_exact(Search *search, uint8_t *doubt)
 {
     Arena *arena = search->arena;
-    uint32_t count = search->count, in_doubt = 0;
+    uint32_t count = search->count;
     uint64_t left = search->ask.looks;
-    uint32_t *queue = arena_array(arena, uint32_t, count), *depth = arena_zarray(arena, uint32_t, count);
+    uint32_t *queue = arena_array(arena, uint32_t, count), *depth = arena_array(arena, uint32_t, count);
+    uint8_t *cut = arena_zarray(arena, uint8_t, count);
     Esu esu = {.search = search, .queue = queue, .depth = depth};
     esu.seen = arena_zarray(arena, uint8_t, count);
     esu.blocked = arena_zarray(arena, uint8_t, count);
@@ -302,14 +324,13 @@ static void search_exact(Search *search, uint8_t *doubt)
     for (uint32_t root = 0; root < count; root++) {
         left -= esu_root(&esu, root, left / (count - root));
         doubt[root] = !esu.whole;
+        cut[root] = esu.cut || !esu.whole;
+        search->bounded |= !esu.whole;
     }
-    for (uint32_t root = 0; root < count; root++)
-        if (doubt[root]) {
-            queue[in_doubt] = root;
-            depth[in_doubt++] = 0;
-        }
-    search->bounded |= in_doubt > 0;
-    spread_doubt(search, doubt, queue, depth, in_doubt);
+    spread(search, doubt, queue, depth);
+    spread(search, cut, queue, depth);
+    for (uint32_t plot = 0; plot < count; plot++)
+        search->open[plot] |= cut[plot];
 }
 
 /* ---- the answer ---- */
@@ -344,6 +365,7 @@ void assembly_find(Arena *arena, const AssemblyPlot *plots, uint32_t count, cons
     Search search = {.arena = arena, .plots = plots, .count = count, .adjacency = adjacency, .ask = *ask};
     search.exact_max = ask->plots_max < ASSEMBLY_EXACT_MAX ? ask->plots_max : ASSEMBLY_EXACT_MAX;
     search.best = arena_zarray(arena, AssemblySet, count);
+    search.open = arena_zarray(arena, uint8_t, count);
     search.place = arena_zarray(arena, uint8_t, count);
     search.scratch = arena_array(arena, Point, 2 * (size_t)(ASSEMBLY_SET_MAX + 1) * ASSEMBLY_HULL_MAX);
     search.bounded = adjacency->bounded;

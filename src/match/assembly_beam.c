@@ -235,8 +235,8 @@ void beam_search(Search *search)
         beam->next[i].hull.points = arena_array(arena, Point, room);
     }
     for (uint32_t seed = 0; seed < search->count; seed++) {
-        if (search->best[seed].count > 0 || search->plots[seed].area >= search->ask.least ||
-            !around.enough[seed])
+        if (!search->open[seed] || search->best[seed].count > 0 ||
+            search->plots[seed].area >= search->ask.least || !around.enough[seed])
             continue;
         beam->largest = around.largest[seed];
         search->bounded = true;

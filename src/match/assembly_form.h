@@ -10,6 +10,8 @@ typedef struct Search {
     AssemblyAsk ask;
     uint32_t exact_max; /* the smaller of ASSEMBLY_EXACT_MAX and plots_max */
     AssemblySet *best;  /* by plot; count 0: none yet */
+    uint8_t *open;      /* by plot: a larger set may hold it; else every connected set of exact_max plots that
+                         * does reaches `least`, so that no larger one is minimal */
     uint8_t *place;     /* by plot: 1 + its place in the set that is looked at; else 0 */
     Point *scratch;     /* for joining hulls of a whole set */
     bool bounded;

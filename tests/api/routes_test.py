@@ -214,6 +214,45 @@ def conditions_that_contradict_each_other_are_both_named(server):
 
 
 @test
+def plots_side_by_side_are_put_together_to_meet_an_area(folder):
+    ledger = Ledger(folder)
+    rows = ["id,land_state,area_m2,price_fen_m2,available_from,office_zh,as_of,geometry"]
+    for n, (state, area, office) in enumerate((("serviced", 60000, "甲局"), ("banked", 70000, "乙局"), ("raw", 90000, "甲局"),
+                                               ("supplied", 90000, "甲局"))):
+        west = 112.5 + 0.0030 * n + (0.0002 if n == 2 else 0)  # some 20 m of road before the third
+        ring = ",".join(f"{west + dx:.6f} {22.6 + dy:.6f}" for dx, dy in ((0, 0), (0.003, 0), (0.003, 0.002), (0, 0.002), (0, 0)))
+        rows.append(f'side-{n},{state},{area},{40000 + 100 * n},2023-0{n + 1},{office},2022-11-30,"POLYGON(({ring}))"')
+    ledger.add("parcel", "\n".join(rows) + "\n", "s-bureau")
+    server = Server(ledger)
+    try:
+        brief = {"where": [{"field": "area_m2", "min": 200000}], "assemble": {"gap_m": 30, "max_plots": 12},
+                 "weigh": [{"field": "price_fen_m2", "weight": 1, "better": "less"}]}
+        got = server.post("/api/match", brief).json()
+        plain = server.post("/api/match", {k: v for k, v in brief.items() if k != "assemble"}).json()
+        assert "sets" not in plain
+        for name in ("candidates", "fit", "unknown", "near", "excluded", "sites", "near_misses"):
+            equal(got[name], plain[name], name)
+        equal((got["assemble"]["gap_m"], got["assemble"]["max_plots"], got["assemble"]["n"]), (30, 12, 0))
+        equal((got["sets_count"], got["sets_bounded"], len(got["sets"])), (1, False, 1))
+        only = got["sets"][0]
+        equal([plot["id"] for plot in only["plots"]], ["side-0", "side-1", "side-2"])
+        equal((only["rank"], only["area_m2"], only["exact"]), (1, 220000, True))
+        assert 20 < only["gap"] < 21 and 0.97 < only["compactness"] < 0.98, only
+        equal(only["values"], [(40000 * 60000 + 40100 * 70000 + 40200 * 90000) // 220000])
+        equal(only["owners"], [{"office": {"zh": "甲局", "en": "甲局"}, "plots": 2}, {"office": {"zh": "乙局", "en": "乙局"}, "plots": 1}])
+        equal(only["states"], [{"state": s, "plots": 1} for s in ("serviced", "banked", "raw")])
+        steps = [(step["plot"], step["due"]) for step in only["start"]["steps"] if step["what"] == "handover"]
+        equal(steps, [(0, "2023-01"), (1, "2023-02"), (2, "2023-03")])
+        equal(only["start"]["earliest"], "2023-03-31")
+        assert all(step["done"] is not True for step in only["start"]["steps"])
+        equal(server.post("/api/match", {**brief, "assemble": {"gap_m": 19}}).json()["sets"], [])
+        equal(server.post("/api/match", {"where": [], "assemble": {}}).status, 400)
+        equal(server.post("/api/match", brief).body, server.post("/api/match", brief).body)
+    finally:
+        equal(server.stop(), 0)
+
+
+@test
 def a_promised_plot_is_unknown_and_says_until_when(server):
     got = server.post("/api/match", {"where": [], "top": 200}).json()
     promised = [u for u in got["unknowns"] if u["entity"]["fields"].get("land_state") == "promised"]

@@ -324,6 +324,18 @@ def export_import_export_gives_the_same_bytes(place):
 
 
 @test
+def plots_put_together_stand_in_a_table_of_their_own(place):
+    place.good("init", "j.db", "--sample", "jiangmen")
+    place.write("brief.yaml", "where:\n  - {field: area_m2, min: 200000}\nassemble: {gap_m: 30}\ntop: 5\n")
+    table = place.good("match", "brief.yaml", "--db", "j.db", "--lang", "en")
+    ranking = json.loads(place.good("match", "brief.yaml", "--db", "j.db", "--format", "json"))
+    assert f"Adjoining plots put together: {ranking['sets_count']} sets" in table, table
+    assert len(ranking["sets"]) == 5 < ranking["sets_count"]
+    for one in ranking["sets"]:
+        assert one["area_m2"] >= 200000 and " ".join(plot["id"] for plot in one["plots"]) in table, one
+
+
+@test
 def a_brief_is_answered_as_a_table_and_as_json(place):
     place.good("init", "j.db", "--sample", "jiangmen")
     place.write("brief.yaml", BRIEF)

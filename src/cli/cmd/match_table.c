@@ -364,6 +364,77 @@ static void print_near(const Json *ranking)
     }
 }
 
+/* ---- sets ---- */
+
+static void set_headings(Grid *grid, const Json *ranking, const Json *row)
+{
+    (void)ranking, (void)row;
+    grid->columns = 0;
+    put_text(grid, talk((Label){"名次", "rank"}));
+    put_text(grid, talk((Label){"得分", "score"}));
+    put_text(grid, talk((Label){"面积 (m2)", "area (m2)"}));
+    put_text(grid, talk((Label){"紧凑度", "compactness"}));
+    put_text(grid, talk((Label){"最大间隔 (m)", "widest gap (m)"}));
+    put_text(grid, talk((Label){"最早", "earliest"}));
+    put_text(grid, talk((Label){"穷尽", "exact"}));
+    put_text(grid, talk((Label){"谁管", "whose"}));
+    put_text(grid, talk((Label){"地块", "plots"}));
+}
+
+/* "甲局 2, ? 1" */
+static void put_owners(Grid *grid, const Json *owners)
+{
+    char cell[CELL_MAX] = "", plots[CELL_MAX];
+    size_t len = 0;
+    for (uint32_t i = 0; i < json_len(owners) && len < CELL_MAX - 1; i++) {
+        const Json *owner = json_at(owners, i);
+        Str office = json_text(json_get(json_get(owner, "office"), talk((Label){"zh", "en"})));
+        put_value(plots, json_get(owner, "plots"));
+        len += (size_t)snprintf(cell + len, CELL_MAX - len, "%s%s %s", i ? ", " : "",
+                                office.len ? str_c(office) : "?", plots);
+    }
+    put_text(grid, cell);
+}
+
+static void fill_set(Grid *grid, const Json *ranking, const Json *row)
+{
+    static const char *const members[] = {"rank", "score", "area_m2", "compactness", "gap"};
+    const Json *start = json_get(row, "start"), *plots = json_get(row, "plots");
+    char cell[CELL_MAX] = "";
+    size_t len = 0;
+    (void)ranking;
+    grid->columns = 0;
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        put_value(cell, json_get(row, members[i]));
+        put_text(grid, cell);
+    }
+    put_value(cell, json_get(start, "earliest"));
+    put_text(grid, cell);
+    put_text(grid,
+             json_bool(json_get(row, "exact")) ? talk((Label){"是", "yes"}) : talk((Label){"否", "no"}));
+    put_owners(grid, json_get(row, "owners"));
+    cell[0] = '\0';
+    for (uint32_t i = 0; i < json_len(plots) && len < CELL_MAX - 1; i++)
+        len += (size_t)snprintf(cell + len, CELL_MAX - len, "%s%s", i ? " " : "",
+                                str_c(json_text(json_get(json_at(plots, i), "id"))));
+    put_text(grid, cell);
+}
+
+static void print_sets(const Json *ranking)
+{
+    const Json *sets = json_get(ranking, "sets");
+    char found[CELL_MAX];
+    if (!sets)
+        return;
+    put_value(found, json_get(ranking, "sets_count"));
+    printf(talk((Label){"\n相邻地块拼合：%s 组\n", "\nAdjoining plots put together: %s sets\n"}), found);
+    if (json_len(sets) > 0)
+        print_grid(ranking, sets, set_headings, fill_set);
+    if (json_bool(json_get(ranking, "sets_bounded")))
+        puts(talk((Label){"未穷尽所有拼法，可能有更紧凑的。",
+                          "Not every set was tried; a tighter one may exist."}));
+}
+
 /* ---- conditions ---- */
 
 static void condition_headings(Grid *grid, const Json *ranking, const Json *row)
@@ -420,6 +491,7 @@ Err match_table(Str text)
             talk((Label){"\n有项未知，问明后可能符合：", "\nMay fit, once what is unknown has been asked:"}));
         print_grid(ranking, json_get(ranking, "unknowns"), unknown_headings, fill_unknown);
     }
+    print_sets(ranking);
     print_near(ranking);
     if (json_len(json_get(ranking, "conditions")) > 0) {
         puts(talk((Label){"\n每个条件排除多少：", "\nWhat each condition excludes:"}));

@@ -26,7 +26,9 @@ static const Route routes[] = {
           "{\"field\":\"power_left_kva\",\"min\":5000},{\"field\":\"port_m\",\"max\":60000}],"
           "\"weigh\":[{\"field\":\"price_fen_m2\",\"weight\":30,\"better\":\"less\"},"
           "{\"field\":\"area_m2\",\"weight\":20,\"better\":\"more\"}],\"top\":50}",
-          "{\"where\":[],\"taken\":true,\"top\":200}"}},
+          "{\"where\":[],\"taken\":true,\"top\":200}",
+          "{\"where\":[{\"field\":\"area_m2\",\"min\":400000}],\"assemble\":{\"gap_m\":30,\"max_plots\":12}"
+          "}"}},
 };
 
 const RouteList routes_match = {routes, sizeof routes / sizeof *routes};

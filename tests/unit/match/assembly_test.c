@@ -328,6 +328,32 @@ TEST(larger_sets_are_sought_only_for_plots_that_have_none_and_are_minimal_too)
     CHECK(larger > 20);
 }
 
+TEST(an_answer_is_bounded_only_where_a_larger_set_could_hold_a_plot_that_has_none)
+{
+    Dice dice = {1201};
+    uint32_t bounded = 0, whole = 0;
+    static bool joined[1 << PLOTS_MOST];
+    for (int n = 0; n < GRIDS; n++) {
+        GridPlots grid = random_grid(&dice);
+        const AssemblyAsk ask = {10 + dice_below(&dice, 30), INT64_MAX, 12, LOOKS, LOOKS};
+        uint32_t best[PLOTS_MOST];
+        const AssemblyAsk six = {ask.least, ask.greatest, 6, LOOKS, LOOKS};
+        Assembly found;
+        every_subset(&grid, &six, best);
+        assembly_find(arena, grid.plots, grid.count, &grid.adjacency, &ask, &found);
+        bounded += found.bounded;
+        whole += !found.bounded;
+        for (uint32_t set = 1; set < 1u << grid.count; set++)
+            joined[set] = hangs_together(&grid, set);
+        for (uint32_t set = 1; set < 1u << grid.count && !found.bounded; set++)
+            if (__builtin_popcount(set) > 6 && is_minimal(&grid, joined, set, &ask))
+                for (uint32_t i = 0; i < grid.count; i++)
+                    CHECK(!(set >> i & 1) || best[i] != 0);
+    }
+    CHECK(bounded > 20);
+    CHECK(whole > 20);
+}
+
 TEST(a_search_that_runs_out_of_looks_says_so_of_every_set_it_may_have_missed)
 {
     Dice dice = {7};
