@@ -19,7 +19,7 @@ static double now(void)
 typedef struct Matching {
     const PlanProblem *problem;
     uint32_t *takers; /* per plot */
-    uint32_t *seen;   /* per plot: in which turn */
+    uint32_t *seen; /* per plot: in which turn. What was seen in vain stays so until somebody finds a plot */
     uint32_t turn;
 } Matching;
 
@@ -40,24 +40,53 @@ static bool augment(Matching *matching, uint32_t project)
     return false;
 }
 
-/* The most priority that plots alone allow, and who takes them then. The sets of projects that can have a
- * plot each are the independent sets of a transversal matroid, so taking projects by priority is exact
- * (Edmonds & Fulkerson 1965). */
-static int64_t match_plots(Arena *arena, const PlanProblem *problem, uint32_t **ret_takers)
+/* Could it have a plot as well? Nobody is moved. */
+static bool reaches(Matching *matching, uint32_t project)
 {
-    int64_t sum = 0;
-    Matching matching = {.problem = problem};
+    const PlanProject *asking = &matching->problem->projects[project];
+    for (uint32_t c = 0; c < asking->candidate_count; c++) {
+        uint32_t plot = asking->candidates[c].plot;
+        if (matching->seen[plot] == matching->turn)
+            continue;
+        matching->seen[plot] = matching->turn;
+        if (matching->takers[plot] == PLAN_NONE || reaches(matching, matching->takers[plot]))
+            return true;
+    }
+    return false;
+}
+
+typedef struct Bound {
+    int64_t priority;
+    const uint32_t *takers; /* per plot: who takes it then */
+    const bool *possible;   /* per project: is it in any choice of that priority? */
+} Bound;
+
+/* The most priority that plots alone allow. The sets of projects that can have a plot each are the
+ * independent sets of a transversal matroid, so taking projects by priority is exact (Edmonds & Fulkerson
+ * 1965); and a project that those of higher priority keep out is in no choice of that priority. */
+static void match_plots(Arena *arena, const PlanProblem *problem, Bound *ret)
+{
+    Matching matching = {.problem = problem, .turn = 1};
+    uint32_t count = problem->project_count;
     const uint32_t *order = plan_order(arena, problem, 0);
+    bool *possible = arena_zarray(arena, bool, count);
     matching.takers = arena_array(arena, uint32_t, problem->plot_count);
     matching.seen = arena_zarray(arena, uint32_t, problem->plot_count);
     for (uint32_t i = 0; i < problem->plot_count; i++)
         matching.takers[i] = PLAN_NONE;
-    for (uint32_t i = 0; i < problem->project_count; i++) {
-        matching.turn++;
-        sum += augment(&matching, order[i]) ? problem->projects[order[i]].priority : 0;
+    *ret = (Bound){.takers = matching.takers, .possible = possible};
+    for (uint32_t i = 0; i < count; i++) {
+        int priority = problem->projects[order[i]].priority;
+        if (i == 0 || problem->projects[order[i - 1]].priority != priority)
+            for (uint32_t k = i; k < count && problem->projects[order[k]].priority == priority; k++) {
+                possible[order[k]] = reaches(&matching, order[k]);
+                matching.turn += possible[order[k]];
+            }
+        if (possible[order[i]] && augment(&matching, order[i])) {
+            matching.turn++;
+            ret->priority += priority;
+        }
     }
-    *ret_takers = matching.takers;
-    return sum;
 }
 
 /* Every project on its best plot. */
@@ -74,7 +103,8 @@ static int64_t scores_bound(const PlanProblem *problem)
 
 typedef struct Solving {
     Arena *arena;
-    const PlanProblem *problem;
+    const PlanProblem *whole;   /* what plans are of */
+    const PlanProblem *problem; /* the same, perhaps without candidates of some projects */
     Milp *milp;
     uint32_t *first; /* per project: the column of its first candidate */
     uint32_t column_count;
@@ -239,7 +269,7 @@ static void take_over(Solving *solving, const uint32_t *order, const bool *chose
 {
     Plan plan;
     const PlanProblem *problem = solving->problem;
-    plan_init(solving->arena, problem, &plan);
+    plan_init(solving->arena, solving->whole, &plan);
     for (uint32_t i = 0; i < problem->project_count; i++) {
         uint32_t p = order[i];
         for (uint32_t c = 0; c < problem->projects[p].candidate_count; c++) {
@@ -254,15 +284,14 @@ static void take_over(Solving *solving, const uint32_t *order, const bool *chose
 }
 
 /* The matching, as far as services allow, those of the highest priority first. */
-static void start_from_plots(Solving *solving, Plan *best)
+static void start_from_plots(Solving *solving, const Bound *bound, Plan *best)
 {
-    uint32_t *takers;
     const PlanProblem *problem = solving->problem;
-    best->priority_bound = match_plots(solving->arena, problem, &takers);
+    best->priority_bound = bound->priority;
     memset(solving->start, 0, solving->column_count * sizeof *solving->start);
     for (uint32_t p = 0; p < problem->project_count; p++)
         for (uint32_t c = 0; c < problem->projects[p].candidate_count; c++)
-            solving->start[solving->first[p] + c] = takers[candidate_of(solving, p, c)->plot] == p;
+            solving->start[solving->first[p] + c] = bound->takers[candidate_of(solving, p, c)->plot] == p;
     take_over(solving, plan_order(solving->arena, problem, 0), solving->start, best);
 }
 
@@ -319,22 +348,45 @@ static void solve_score(Solving *solving, double until, Plan *best)
         best->score_bound = best->score;
 }
 
+static void solving_init(Arena *arena, const PlanProblem *whole, const PlanProblem *problem, Solving *ret)
+{
+    *ret = (Solving){.arena = arena, .whole = whole, .problem = problem, .milp = milp_new(arena)};
+    add_columns(ret);
+    add_project_rows(ret);
+    add_plot_rows(ret);
+    add_service_rows(ret);
+}
+
+/* Without the projects that no plan of the most priority can hold. */
+static const PlanProblem *only_possible(Arena *arena, const PlanProblem *whole, const bool *possible)
+{
+    PlanProblem *part = arena_copy(arena, whole, sizeof *whole);
+    PlanProject *projects =
+        arena_copy(arena, whole->projects, whole->project_count * sizeof *whole->projects);
+    for (uint32_t p = 0; p < whole->project_count; p++)
+        if (!possible[p])
+            projects[p].candidate_count = 0;
+    part->projects = projects;
+    return part;
+}
+
 void plan_best(Arena *arena, const PlanProblem *problem, double seconds, Plan *ret)
 {
-    double until = now() + seconds;
-    Solving solving = {.arena = arena, .problem = problem, .milp = milp_new(arena)};
+    double begun = now();
+    Bound bound;
+    Solving solving;
+    match_plots(arena, problem, &bound);
+    solving_init(arena, problem, problem, &solving);
     plan_greedy(arena, problem, 0, ret);
     plan_polish(ret);
-    add_columns(&solving);
-    start_from_plots(&solving, ret);
+    start_from_plots(&solving, &bound, ret);
     if (ret->priority < ret->priority_bound)
         start_from_prices(&solving, ret);
-    add_project_rows(&solving);
-    add_plot_rows(&solving);
-    add_service_rows(&solving);
-    solve_priority(&solving, now() + seconds * PRIORITY_SHARE, ret);
-    ret->score_bound = scores_bound(problem);
-    solve_score(&solving, until, ret);
+    solve_priority(&solving, begun + seconds * PRIORITY_SHARE, ret);
+    if (ret->priority == bound.priority)
+        solving_init(arena, problem, only_possible(arena, problem, bound.possible), &solving);
+    ret->score_bound = scores_bound(solving.problem);
+    solve_score(&solving, begun + seconds, ret);
     if (ret->priority < ret->priority_bound)
         ret->score_bound = -1;
 }

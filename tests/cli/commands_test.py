@@ -75,7 +75,7 @@ def test(body):
 @test
 def help_names_every_command_and_each_command_helps(place):
     out = place.good("--help", "--lang", "en")
-    for command in ("init", "serve", "import", "export", "match", "show", "lists", "batches", "undo", "check", "backup", "restore", "upgrade"):
+    for command in ("init", "serve", "import", "export", "match", "allocate", "show", "lists", "batches", "undo", "check", "backup", "restore", "upgrade"):
         assert f"\n  {command} " in out, command
         own = place.good(command, "--help", "--lang", "en")
         assert own.startswith(f"lianpu {command}") and "Exit codes" in own, command
