@@ -1,3 +1,4 @@
+#include "model/yaml.h"
 #include "model/yaml_tree.h"
 #include "test.h"
 
@@ -95,4 +96,24 @@ TEST(what_is_no_yaml_says_where)
     check_refused("a: [1\n", ERR_YAML, NULL, NULL);
     check_refused("a: 1\nb: \x02\n", ERR_YAML, "2", "it holds a control character");
     check_refused("a: \xFF\n", ERR_ENCODING, NULL, NULL);
+}
+
+TEST(a_tree_as_json_is_what_the_same_text_is_as_json)
+{
+    static const char text[] =
+        "where:\n  - {field: area_m2, min: +07.50, max: .5e3}\n  - {a: \"7\", b: '~', c: ~, d:}\n"
+        "x: [true, 'true', null, 2023-06, \"a\\\"b\", [], {}]\n";
+    const YamlNode *root;
+    Buf whole, node;
+    Arena *arena = arena_new();
+    buf_init(&whole, 10000);
+    buf_init(&node, 10000);
+    CHECK_OK(yaml_to_json(str_of(text), &whole));
+    CHECK_OK(yaml_tree(arena, str_of(text), &root));
+    yaml_node_json(root, &node);
+    CHECK(str_eq(buf_view(&whole), buf_view(&node)));
+    CHECK(whole.len > 100);
+    buf_done(&whole);
+    buf_done(&node);
+    arena_free(arena);
 }
