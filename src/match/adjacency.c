@@ -21,9 +21,9 @@ typedef struct Links {
 typedef struct Maker {
     Arena *arena, *scratch; /* scratch: emptied after each pair */
     const Geometry *shapes;
-    const Box *boxes;
+    const Box *boxes, *wide; /* wide: by the limit */
     uint32_t limit_cm;
-    uint64_t edge_pairs;
+    uint64_t looks; /* at edges and pairs of them, so far */
     const Point *anchors;
     Links links, rivals; /* both ways */
     bool bounded;
@@ -37,6 +37,7 @@ typedef struct Spot2 {
 
 typedef struct Piece {
     Spot2 a, b;
+    Spot2 low, high; /* the box around it */
 } Piece;
 
 typedef struct Pieces {
@@ -70,9 +71,13 @@ static Pieces pieces_in(Arena *arena, const Geometry *shape, Box box, Point orig
                        a.lon < b.lon ? b.lon : a.lon, a.lat < b.lat ? b.lat : a.lat};
             if (!box_meets(own, box))
                 continue;
-            pieces.at[pieces.count++] = (Piece){
-                {((double)a.lon - origin.lon) * east_m, ((double)a.lat - origin.lat) * METRES_PER_UNIT},
-                {((double)b.lon - origin.lon) * east_m, ((double)b.lat - origin.lat) * METRES_PER_UNIT}};
+            Spot2 from = {((double)a.lon - origin.lon) * east_m,
+                          ((double)a.lat - origin.lat) * METRES_PER_UNIT};
+            Spot2 to = {((double)b.lon - origin.lon) * east_m,
+                        ((double)b.lat - origin.lat) * METRES_PER_UNIT};
+            Spot2 low = {from.x < to.x ? from.x : to.x, from.y < to.y ? from.y : to.y};
+            Spot2 high = {from.x < to.x ? to.x : from.x, from.y < to.y ? to.y : from.y};
+            pieces.at[pieces.count++] = (Piece){from, to, low, high};
         }
     return pieces;
 }
@@ -96,31 +101,54 @@ static double piece_to_piece2(Piece s, Piece t)
 {
     if (side_of(s, t.a) * side_of(s, t.b) < 0 && side_of(t, s.a) * side_of(t, s.b) < 0)
         return 0;
-    return fmin(fmin(spot_to_piece2(s.a, t), spot_to_piece2(s.b, t)),
-                fmin(spot_to_piece2(t.a, s), spot_to_piece2(t.b, s)));
+    double least2 = spot_to_piece2(s.a, t);
+    const double others2[] = {spot_to_piece2(s.b, t), spot_to_piece2(t.a, s), spot_to_piece2(t.b, s)};
+    for (int i = 0; i < 3; i++)
+        least2 = others2[i] < least2 ? others2[i] : least2;
+    return least2;
+}
+
+static double apart(double a_low, double a_high, double b_low, double b_high)
+{
+    return a_high < b_low ? b_low - a_high : b_high < a_low ? a_low - b_high : 0;
+}
+
+/* The square of the distance between the boxes around two segments: they are no nearer. */
+static double boxes_apart2(const Piece *s, const Piece *t)
+{
+    double x = apart(s->low.x, s->high.x, t->low.x, t->high.x),
+           y = apart(s->low.y, s->high.y, t->low.y, t->high.y);
+    return x * x + y * y;
+}
+
+static bool may_look(Maker *maker, uint64_t looks)
+{
+    bool may = looks <= ADJACENCY_LOOKS_MAX - maker->looks;
+    maker->looks += may ? looks : 0;
+    maker->bounded |= !may;
+    return may;
 }
 
 /* NO_GAP: farther than the limit. */
 static uint32_t gap_of(Maker *maker, uint32_t a, uint32_t b)
 {
     Box box_a = maker->boxes[a], box_b = maker->boxes[b];
-    double metres = (maker->limit_cm + 1.0) / CM, least2 = INFINITY;
+    double metres = (maker->limit_cm + 1.0) / CM, least2 = metres * metres;
     Point origin = {(int32_t)(((int64_t)box_a.west + box_b.east) / 2),
                     (int32_t)(((int64_t)box_a.south + box_b.north) / 2)};
     double east_m = METRES_PER_UNIT * cos_at(origin.lat);
     arena_reset(maker->scratch);
-    Pieces near_b = pieces_in(maker->scratch, &maker->shapes[a], widen(box_b, metres), origin, east_m);
-    Pieces near_a = pieces_in(maker->scratch, &maker->shapes[b], widen(box_a, metres), origin, east_m);
-    uint64_t pairs = (uint64_t)near_a.count * near_b.count;
-    if (pairs > ADJACENCY_EDGE_PAIRS_MAX - maker->edge_pairs) {
-        maker->bounded = true;
+    Pieces near_b = pieces_in(maker->scratch, &maker->shapes[a], maker->wide[b], origin, east_m);
+    Pieces near_a = pieces_in(maker->scratch, &maker->shapes[b], maker->wide[a], origin, east_m);
+    if (!may_look(maker, (uint64_t)near_a.count * near_b.count))
         return NO_GAP;
-    }
-    maker->edge_pairs += pairs;
     for (uint32_t i = 0; i < near_b.count; i++)
-        for (uint32_t j = 0; j < near_a.count; j++)
-            least2 = fmin(least2, piece_to_piece2(near_b.at[i], near_a.at[j]));
-    double gap_cm = least2 < INFINITY ? floor(sqrt(least2) * CM + 0.5) : INFINITY;
+        for (uint32_t j = 0; j < near_a.count && least2 > 0; j++)
+            if (boxes_apart2(&near_b.at[i], &near_a.at[j]) < least2) {
+                double apart2 = piece_to_piece2(near_b.at[i], near_a.at[j]);
+                least2 = apart2 < least2 ? apart2 : least2;
+            }
+    double gap_cm = floor(sqrt(least2) * CM + 0.5);
     return gap_cm <= maker->limit_cm ? (uint32_t)gap_cm : NO_GAP;
 }
 
@@ -167,11 +195,12 @@ static bool are_rivals(const Maker *maker, uint32_t a, uint32_t b)
 static void link_pairs(Maker *maker, const RTree *tree, uint32_t plot)
 {
     Visit found = {.of = plot};
-    rtree_search(tree, widen(maker->boxes[plot], (maker->limit_cm + 1.0) / CM), visit, &found);
+    rtree_search(tree, maker->wide[plot], visit, &found);
     maker->bounded |= found.full;
     for (uint32_t i = 0; i < found.count; i++) {
         uint32_t other = found.found[i];
-        if (other < plot)
+        if (other < plot ||
+            !may_look(maker, (uint64_t)maker->shapes[plot].point_count + maker->shapes[other].point_count))
             continue;
         bool rivals = are_rivals(maker, plot, other);
         uint32_t gap = rivals ? 0 : gap_of(maker, plot, other);
@@ -185,42 +214,57 @@ static void link_pairs(Maker *maker, const RTree *tree, uint32_t plot)
 static int nearest_first(const void *a, const void *b)
 {
     const Link *x = a, *y = b;
-    if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
     if (x->gap_cm != y->gap_cm)
         return x->gap_cm < y->gap_cm ? -1 : 1;
     return (x->to > y->to) - (x->to < y->to);
 }
 
-static int by_pair(const void *a, const void *b)
+static int by_other(const void *a, const void *b)
 {
     const Link *x = a, *y = b;
-    if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
     return (x->to > y->to) - (x->to < y->to);
 }
 
-/* A link stays if it is among the nearest of both. */
-static void keep_nearest(Maker *maker)
+/* Puts links in order of `from`; ret_ends[i]: the end of plot i's. */
+static void group(Arena *arena, Links *links, uint32_t count, uint32_t *ret_ends)
 {
-    Links *links = &maker->links;
-    uint32_t kept = 0, of_plot = 0;
-    if (links->count == 0)
-        return;
-    qsort(links->at, links->count, sizeof *links->at, nearest_first);
-    for (uint32_t i = 0; i < links->count; i++) {
-        of_plot = i > 0 && links->at[i].from == links->at[i - 1].from ? of_plot + 1 : 0;
-        maker->bounded |= of_plot >= ADJACENCY_NEIGHBOURS_MAX;
-        if (of_plot >= ADJACENCY_NEIGHBOURS_MAX)
+    Link *grouped = arena_array(arena, Link, links->count);
+    uint32_t *next = arena_zarray(arena, uint32_t, (size_t)count + 1);
+    for (uint32_t i = 0; i < links->count; i++)
+        next[links->at[i].from + 1]++;
+    for (uint32_t i = 0; i < count; i++)
+        ret_ends[i] = next[i + 1] += next[i];
+    for (uint32_t i = 0; i < links->count; i++)
+        grouped[next[links->at[i].from]++] = links->at[i];
+    links->at = grouped;
+}
+
+static void drop(Links *links, const uint32_t *ends, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from ? ends[from - 1] : 0; i < ends[from]; i++)
+        if (links->at[i].to == to)
             links->at[i].gap_cm = NO_GAP;
+}
+
+/* A link stays if it is among the nearest of both. Then each plot's links by the other's number. */
+static void settle(Maker *maker, Links *links, uint32_t count)
+{
+    uint32_t *ends = arena_zarray(maker->arena, uint32_t, (size_t)count + 1), kept = 0;
+    group(maker->arena, links, count, ends);
+    for (uint32_t plot = 0, from = 0; plot < count; from = ends[plot++]) {
+        uint32_t degree = ends[plot] - from;
+        if (links == &maker->links && degree > ADJACENCY_NEIGHBOURS_MAX) {
+            maker->bounded = true;
+            qsort(links->at + from, degree, sizeof *links->at, nearest_first);
+            for (uint32_t i = from + ADJACENCY_NEIGHBOURS_MAX; i < ends[plot]; i++) {
+                links->at[i].gap_cm = NO_GAP;
+                drop(links, ends, links->at[i].to, plot);
+            }
+        }
     }
-    qsort(links->at, links->count, sizeof *links->at, by_pair);
-    for (uint32_t i = 0; i < links->count; i++) {
-        const Link back = {links->at[i].to, links->at[i].from, 0};
-        const Link *other = bsearch(&back, links->at, links->count, sizeof back, by_pair);
-        if (other && other->gap_cm == NO_GAP)
-            links->at[i].gap_cm = NO_GAP;
-    }
+    for (uint32_t plot = 0, from = 0; plot < count; from = ends[plot++])
+        if (ends[plot] > from + 1)
+            qsort(links->at + from, ends[plot] - from, sizeof *links->at, by_other);
     for (uint32_t i = 0; i < links->count; i++)
         if (links->at[i].gap_cm != NO_GAP)
             links->at[kept++] = links->at[i];
@@ -250,22 +294,23 @@ static void list_by_plot(Arena *arena, const Links *links, uint32_t count, const
 void adjacency_build(Arena *arena, const Geometry *shapes, uint32_t count, uint32_t gap_m, Adjacency *ret)
 {
     Maker maker = {.arena = arena, .scratch = arena_new(), .shapes = shapes, .limit_cm = gap_m * CM};
-    Box *boxes = arena_array(arena, Box, count);
+    Box *boxes = arena_array(arena, Box, count), *wide = arena_array(arena, Box, count);
     Point *anchors = arena_array(arena, Point, count);
     RTree tree;
     for (uint32_t i = 0; i < count; i++) {
         boxes[i] = geometry_box(&shapes[i]);
         anchors[i] = geometry_anchor(&shapes[i]);
+        wide[i] = widen(boxes[i], (maker.limit_cm + 1.0) / CM);
     }
     maker.boxes = boxes;
+    maker.wide = wide;
     maker.anchors = anchors;
     rtree_build(arena, boxes, count, &tree);
     for (uint32_t i = 0; i < count; i++)
         link_pairs(&maker, &tree, i);
     arena_free(maker.scratch);
-    keep_nearest(&maker);
-    if (maker.rivals.count > 0)
-        qsort(maker.rivals.at, maker.rivals.count, sizeof *maker.rivals.at, by_pair);
+    settle(&maker, &maker.links, count);
+    settle(&maker, &maker.rivals, count);
     list_by_plot(arena, &maker.links, count, &ret->ends, &ret->neighbours, &ret->gaps_cm);
     list_by_plot(arena, &maker.rivals, count, &ret->rival_ends, &ret->rivals, NULL);
     ret->bounded = maker.bounded;

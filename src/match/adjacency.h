@@ -6,9 +6,9 @@
 #include "geo/geometry.h"
 
 enum {
-    ADJACENCY_NEIGHBOURS_MAX = 32,              /* of a plot: the nearest, then the first */
-    ADJACENCY_CANDIDATES_MAX = 256,             /* of a plot, by boxes */
-    ADJACENCY_EDGE_PAIRS_MAX = 8 * 1000 * 1000, /* measured in all */
+    ADJACENCY_NEIGHBOURS_MAX = 32,          /* of a plot: the nearest, then the first */
+    ADJACENCY_CANDIDATES_MAX = 256,         /* of a plot, by boxes */
+    ADJACENCY_LOOKS_MAX = 16 * 1000 * 1000, /* at edges, and at pairs of them, in all */
 };
 
 /* Symmetric. The neighbours of plot i: from ends[i - 1] (0 before plot 0) to ends[i], ascending. So its

@@ -105,7 +105,10 @@ void set_offer(Search *search, const uint32_t *plots, uint32_t count, int32_t co
 
 /* ---- ESU ---- */
 
-enum { EXTENSION_MAX = ASSEMBLY_EXACT_MAX * ADJACENCY_NEIGHBOURS_MAX };
+enum {
+    EXTENSION_MAX = ASSEMBLY_EXACT_MAX * ADJACENCY_NEIGHBOURS_MAX,
+    AROUND_MAX = 300, /* plots looked at for the largest ones around a root; more: a rougher bound */
+};
 
 typedef struct Esu {
     Search *search;
@@ -121,6 +124,7 @@ typedef struct Esu {
     bool whole;          /* they sufficed */
     bool cut;            /* some sets were left because they cannot reach with so few */
     uint32_t *queue, *depth;
+    int64_t *largest; /* by plot: of those that a set of it could hold */
 } Esu;
 
 static int32_t esu_compactness(Esu *esu, uint32_t count)
@@ -223,6 +227,39 @@ static void keep_top(int64_t *tops, uint32_t room, int64_t area)
         }
 }
 
+/* Step by step from neighbour to neighbour. */
+static void find_largest(Esu *esu, Arena *arena)
+{
+    const Search *search = esu->search;
+    const Adjacency *adjacency = search->adjacency;
+    int64_t *now = arena_array(arena, int64_t, search->count),
+            *next = arena_array(arena, int64_t, search->count);
+    for (uint32_t plot = 0; plot < search->count; plot++)
+        now[plot] = search->plots[plot].area;
+    for (uint32_t step = 1; step < search->exact_max; step++) {
+        for (uint32_t plot = 0; plot < search->count; plot++) {
+            next[plot] = now[plot];
+            for (uint32_t i = adjacency_start(adjacency, plot); i < adjacency->ends[plot]; i++)
+                if (now[adjacency->neighbours[i]] > next[plot])
+                    next[plot] = now[adjacency->neighbours[i]];
+        }
+        int64_t *swap = now;
+        now = next;
+        next = swap;
+    }
+    esu->largest = now;
+}
+
+/* Can no set of the root reach, not even with the largest plot around again and again? */
+static bool is_hopeless(const Esu *esu, uint32_t root)
+{
+    const Search *search = esu->search;
+    int64_t most = search->plots[root].area;
+    for (uint32_t n = 1; n < search->exact_max; n++)
+        most = area_add(most, esu->largest[root]);
+    return most < search->ask.least;
+}
+
 /* The plots behind the root that a set of it could hold: their largest areas. Uses `seen`, and leaves it
  * clear. */
 static void esu_tops(Esu *esu)
@@ -234,7 +271,7 @@ static void esu_tops(Esu *esu)
     esu->queue[0] = esu->root;
     esu->depth[0] = 0;
     esu->seen[esu->root] = 1;
-    for (uint32_t at = 0; at < count; at++) {
+    for (uint32_t at = 0; at < count && count <= AROUND_MAX; at++) {
         uint32_t plot = esu->queue[at];
         for (uint32_t i = adjacency_start(adjacency, plot);
              i < adjacency->ends[plot] && esu->depth[at] + 1 < search->exact_max; i++) {
@@ -251,7 +288,7 @@ static void esu_tops(Esu *esu)
         esu->seen[esu->queue[at]] = 0;
     esu->top[0] = 0;
     for (uint32_t n = 1; n < search->exact_max; n++)
-        esu->top[n] = area_add(esu->top[n - 1], tops[n - 1]);
+        esu->top[n] = area_add(esu->top[n - 1], count > AROUND_MAX ? esu->largest[esu->root] : tops[n - 1]);
 }
 
 /* Returns the looks that were taken. */
@@ -265,9 +302,11 @@ static uint64_t esu_root(Esu *esu, uint32_t root, uint64_t looks)
     esu->hull_count = 0;
     esu->looks = looks;
     esu->whole = true;
+    esu->cut = area < search->ask.least && is_hopeless(esu, root);
+    if (area >= search->ask.least || esu->cut)
+        return 0;
     esu_tops(esu);
-    esu->cut = false;
-    if (area >= search->ask.least || is_short(esu, 1, area))
+    if (is_short(esu, 1, area))
         return 0;
     esu->seen[root] = 1;
     for (uint32_t i = adjacency_start(adjacency, root); i < adjacency->ends[root]; i++)
@@ -321,6 +360,7 @@ static void search_exact(Search *search, uint8_t *doubt)
     esu.blocked = arena_zarray(arena, uint8_t, count);
     for (uint32_t i = 1; i < search->exact_max; i++)
         esu.hulls[i] = arena_array(arena, Point, (size_t)(i + 1) * ASSEMBLY_HULL_MAX);
+    find_largest(&esu, arena);
     for (uint32_t root = 0; root < count; root++) {
         left -= esu_root(&esu, root, left / (count - root));
         doubt[root] = !esu.whole;

@@ -17,8 +17,8 @@
 
 enum {
     ASSEMBLY_EXACT_MAX = 6,
-    ASSEMBLY_SET_MAX = 20,            /* plots of one set */
-    ASSEMBLY_LOOKS_MAX = 1000 * 1000, /* connected sets looked at by the exact search, in all */
+    ASSEMBLY_SET_MAX = 20,           /* plots of one set */
+    ASSEMBLY_LOOKS_MAX = 500 * 1000, /* connected sets looked at by the exact search, in all */
     ASSEMBLY_BEAM_WIDTH = 12,
     ASSEMBLY_BEAM_LOOKS_MAX = 60 * 1000, /* sets looked at by the beam, in all */
     ASSEMBLY_HULL_MAX = 256,             /* corners of one plot's hull */
