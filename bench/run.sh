@@ -1,12 +1,12 @@
 #!/bin/sh
 # run.sh [BUILD_FOLDER build]: every measure of bench/README.md. Ends with 1 if an answer was wrong; times are only printed.
 # PARCELS=FILE takes the parcels of another generator instead of bench/parcels.c (its columns: see bench/convert.c).
-# ENTERPRISES=FILE adds a generator's enterprises (columns id, name, …, lon, lat), and briefs with a distance to 10,000 of them.
+# ENTERPRISES=FILE adds a generator's enterprises (columns id, name, …, capital, lon, lat), and briefs with a distance to 10,000 of them.
 # BENCH_PARCELS=N (1000000), BENCH_BRIEFS=N (400), BENCH_CHECKED=N (50).
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build}
-ninja -C "$build" --quiet bench/atlas_bench bench/parcels bench/convert bench/convert_enterprises bench/atlas_load bench/list_bench bench/filter_bench bench/match_bench bench/names_bench
+ninja -C "$build" --quiet bench/atlas_bench bench/parcels bench/convert bench/convert_enterprises bench/atlas_load bench/list_bench bench/filter_bench bench/match_bench bench/names_bench bench/names_top_bench
 work=$(mktemp -d "${TMPDIR:-/tmp}/lianpu-bench-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 count=${BENCH_PARCELS:-1000000}
@@ -34,6 +34,9 @@ echo "== search by name"
 for names in plots firms; do
     "$build/bench/names_bench" "$names" "$count" 1000 60 "$work"
 done
+if [ -n "${ENTERPRISES:-}" ]; then
+    "$build/bench/names_top_bench" "$ENTERPRISES" 2000 60 200 "$work"
+fi
 
 echo "== the product: import, first start, restart, a commit seen"
 python3 bench/product_bench.py "$build/lianpu" "$work"

@@ -7,10 +7,10 @@ uint32_t name_whole(NameBy by, Str text)
     return (uint32_t)hash64_seed(text.ptr, text.len, (uint64_t)by);
 }
 
-uint64_t name_triple_bits(uint32_t rows)
+uint64_t name_run_bits(uint32_t rows)
 {
     uint64_t bits = 1 << 16;
-    while (bits < (uint64_t)rows * NAME_TRIPLE_BITS_A_ROW)
+    while (bits < (uint64_t)rows * NAME_RUN_BITS_A_ROW)
         bits *= 2;
     return bits;
 }
@@ -247,15 +247,16 @@ static bool take_by(Tiers *tiers, NameBy by)
            (!query->word_count || take_words(tiers, by, NAME_WORDS));
 }
 
-/* Three neighbours that no name has: no row has them all. */
+/* Three or four neighbours that no name has: no row has them all. */
 static bool may_occur(const Table *table, const uint32_t *chars, uint32_t count)
 {
-    uint64_t mask = name_triple_bits(table->rows) - 1;
-    for (uint32_t i = 0; i + 2 < count; i++) {
-        uint64_t bit = name_triple(chars[i], chars[i + 1], chars[i + 2]) & mask;
-        if (!(table->name_triples[bit / 64] >> (bit % 64) & 1))
-            return false;
-    }
+    uint64_t mask = name_run_bits(table->rows) - 1;
+    for (uint32_t length = 3; length <= 4; length++)
+        for (uint32_t i = 0; i + length <= count; i++) {
+            uint64_t bit = name_run(chars + i, length) & mask;
+            if (!(table->name_runs[bit / 64] >> (bit % 64) & 1))
+                return false;
+        }
     return true;
 }
 

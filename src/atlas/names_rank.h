@@ -5,15 +5,15 @@
  * then by key. PART_NAME_RANKS is the row of each rank. Of every pair of neighbouring characters in a name
  * that holds a wide one, PART_NAME_PLACES lists the ranks where it occurs, ascending: PART_NAME_PAIRS are the
  * pairs (name_pair), ascending, PART_NAME_PAIR_ENDS where the list of each ends. PART_NAME_WHOLES has for
- * every such name its hash above its rank, ascending. PART_NAME_TRIPLES is a filter: one bit for each three
- * neighbours that occur. */
+ * every such name its hash above its rank, ascending. PART_NAME_RUNS is a filter: one bit for each three and
+ * each four neighbours that occur. */
 #pragma once
 #include "atlas/build.h"
 #include "atlas/names_form.h"
 
 enum {
-    NAME_COUNT_MAX = 50,       /* hits of a table that are counted beyond those asked for */
-    NAME_TRIPLE_BITS_A_ROW = 8 /* at least; the filter's size is a power of two */
+    NAME_COUNT_MAX = 50,     /* hits of a table that are counted beyond those asked for */
+    NAME_RUN_BITS_A_ROW = 16 /* at least; the filter's size is a power of two */
 };
 
 typedef enum PairPlace {
@@ -27,16 +27,18 @@ static inline uint64_t name_pair(NameBy by, PairPlace place, uint32_t a, uint32_
     return (uint64_t)by << 44 | (uint64_t)place << 42 | (uint64_t)(a & 0x1FFFFF) << 21 | (b & 0x1FFFFF);
 }
 
-/* Before it is cut to the filter's size. */
-static inline uint64_t name_triple(uint32_t a, uint32_t b, uint32_t c)
+/* Of three or four neighbours; before it is cut to the filter's size. */
+static inline uint64_t name_run(const uint32_t *chars, uint32_t count)
 {
-    uint64_t mixed = ((uint64_t)a << 42 ^ (uint64_t)b << 21 ^ c) * 0x9E3779B97F4A7C15u;
+    uint64_t mixed = ((uint64_t)chars[0] << 42 ^ (uint64_t)chars[1] << 21 ^ chars[2]) * 0x9E3779B97F4A7C15u;
+    if (count == 4)
+        mixed = (mixed ^ mixed >> 31 ^ chars[3]) * 0xBF58476D1CE4E5B9u;
     return (mixed ^ mixed >> 29) * 0x94D049BB133111EBu >> 16;
 }
 
 uint32_t name_whole(NameBy by, Str text);
 
-uint64_t name_triple_bits(uint32_t rows);
+uint64_t name_run_bits(uint32_t rows);
 
 bool name_is_size(const Field *field);
 

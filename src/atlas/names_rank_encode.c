@@ -25,7 +25,7 @@ typedef struct Ranking {
     Pairs pairs;
     Buf met;    /* the pairs' numbers of each rank, 4 bytes each, then RANK_END */
     Buf wholes; /* 8 bytes each */
-    uint64_t *triples, triple_mask;
+    uint64_t *runs, run_mask;
 } Ranking;
 
 enum { PAIRS_FIRST = 1 << 16 };
@@ -162,10 +162,10 @@ static void add_piece(Ranking *ranking, NameTag tag, Str piece, uint32_t rank)
         add_pair(ranking, name_pair(by, PAIR_ANY, chars[i], chars[i + 1]), rank);
         if (!ranking->sized && name_word_begins(chars, i))
             add_pair(ranking, name_pair(by, i ? PAIR_WORD : PAIR_START, chars[i], chars[i + 1]), rank);
-        if (i + 2 == count)
-            break;
-        uint64_t bit = name_triple(chars[i], chars[i + 1], chars[i + 2]) & ranking->triple_mask;
-        ranking->triples[bit / 64] |= UINT64_C(1) << (bit % 64);
+        for (uint32_t length = 3; length <= 4 && i + length <= count; length++) {
+            uint64_t bit = name_run(chars + i, length) & ranking->run_mask;
+            ranking->runs[bit / 64] |= UINT64_C(1) << (bit % 64);
+        }
     }
 }
 
@@ -258,8 +258,8 @@ void names_rank_encode(const TableBuild *table, const uint32_t *order, const uin
     ranking.sized = name_size_field(table->kind, &size_field) && !table->columns[size_field].hidden;
     ranking.starts = heap_alloc(((size_t)table->rows + 1) * sizeof *ranking.starts);
     ranking.ranks = make(&ranking, PART_NAME_RANKS, table->rows * sizeof *ranking.ranks);
-    ranking.triple_mask = name_triple_bits(table->rows) - 1;
-    ranking.triples = make(&ranking, PART_NAME_TRIPLES, (ranking.triple_mask + 1) / 8);
+    ranking.run_mask = name_run_bits(table->rows) - 1;
+    ranking.runs = make(&ranking, PART_NAME_RUNS, (ranking.run_mask + 1) / 8);
     buf_init(&ranking.met, SIZE_MAX / 2);
     buf_init(&ranking.wholes, SIZE_MAX / 2);
     pairs_make(&ranking.pairs, PAIRS_FIRST);

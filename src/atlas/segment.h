@@ -68,7 +68,7 @@ typedef enum Part {
     PART_NAME_PAIR_ENDS, /* 8 a pair */
     PART_NAME_PLACES,    /* 4 each, up to the last pair's end */
     PART_NAME_WHOLES,    /* 8 a name */
-    PART_NAME_TRIPLES,   /* name_triple_bits */
+    PART_NAME_RUNS,      /* name_run_bits */
     PART_REPLACED,       /* of a delta: 4 a row, the base's rows that it replaces or buries, ascending */
     PART_COLUMN,         /* ColumnMeta */
     PART_KNOWN,          /* bitmap: 8 for every 64 rows */

@@ -89,7 +89,7 @@ typedef struct Table {
     const uint32_t *name_ranks;
     const uint64_t *name_pairs, *name_pair_ends;
     const uint32_t *name_places;
-    const uint64_t *name_wholes, *name_triples;
+    const uint64_t *name_wholes, *name_runs;
     uint64_t name_whole_count;
     uint32_t name_pair_count;
 } Table;

@@ -322,7 +322,7 @@ static const char *read_ranks(Verify *verify, Kind kind, Table *table)
     table->name_pair_ends = section_of(verify, kind, 0, PART_NAME_PAIR_ENDS, pairs);
     table->name_places = section(verify, kind, 0, PART_NAME_PLACES, &places);
     table->name_wholes = section(verify, kind, 0, PART_NAME_WHOLES, &wholes);
-    table->name_triples = section_of(verify, kind, 0, PART_NAME_TRIPLES, name_triple_bits(table->rows) / 8);
+    table->name_runs = section_of(verify, kind, 0, PART_NAME_RUNS, name_run_bits(table->rows) / 8);
     pairs /= sizeof *table->name_pairs;
     places /= sizeof *table->name_places;
     if (verify->wrong || !table->name_pairs || !table->name_places || !table->name_wholes ||
