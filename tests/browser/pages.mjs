@@ -7,6 +7,7 @@ await serverAnswers();
 const pages = [
   ...(await everyPage()),
   '/match?land_use=M2&area_m2=66666.67..',
+  '/match?land_use=M2&area_m2=200000..&assemble=1',
   '/compare?ids=park:jm-fengshanhu,parcel:jm-dh-a-01,park:none',
   '/?sel=park:jm-fengshanhu',
   '/projects/jm-calb',
@@ -25,7 +26,7 @@ const NO_VALUE = {
     '.chain-row .quiet, .stage-bars, .node-state, .lane > .quiet, .rollup-item.unnamed, .compare .segmented, .segment-card h3, .site-more li .quiet, button.more, .note, .plain-table td, .why td, .maybe-count, .recount .block',
     'td.count',
   ],
-  'what was asked, and what the page reckoned from it: the brief, scores, weights': '.brief, .why th .quiet, .unknowns header .quiet, .unknowns .note, .score, .score-bar i, .mark, .examples, .relaxations, .robust, .short-by, .steps-left',
+  'what was asked, and what the page reckoned from it: the brief, scores, weights': '.brief, .why th .quiet, .unknowns header .quiet, .unknowns .note, .score, .score-bar i, .mark, .examples, .relaxations, .robust, .short-by, .steps-left, .set-owners, .sets .site-start .quiet',
   'how old the answer is': '.beside > span, .warning',
   'codes with their words, and labels of fields': '.site-name .quiet, .fact-label',
   'how much of the year was gone, how far from the best beside it, the number of its source': '.strip-gone, td .away, sup, .compare-foot',

@@ -235,6 +235,22 @@ await test('an area is drawn on the map, with the pointer or as the view, and as
   await page.locator('[data-condition=inside]').waitFor();
 });
 
+await test('plots are put together where none is large enough, drawn as one, and their areas add up', async (page) => {
+  await visit(page, '/match?land_use=M2&area_m2=200000..');
+  await page.getByLabel(/可由相邻地块拼合/).check();
+  await page.locator('.sets .site').first().waitFor();
+  check(/可拼合 \d+ 组/.test(await text(page, 'h1')), await text(page, 'h1'));
+  await page.locator('.sets .site-open').first().click();
+  const plots = await page.locator('.set-plots li').count();
+  await page.waitForFunction((count) => document.querySelectorAll('.plot-own').length === count, plots);
+  check(plots >= 2 && /assemble=1/.test(page.url()) && /set=/.test(page.url()), page.url());
+  await page.locator('.sets .site-facts .figure').first().click();
+  const rows = await page.getByRole('dialog').locator('.sum-rows').innerText();
+  const parts = rows.match(/[\d.,]+ 亩/g).map(number).reduce((sum, n) => sum + n, 0);
+  const said = number(await page.locator('.sets .site-facts .figure').first().innerText());
+  check(Math.abs(parts - said) < 0.2 * plots && said >= 300, `${rows} make ${said}`);
+});
+
 await test('whether first place holds is told for every weight, up and down', async (page) => {
   await visit(page, `/match?${NEED}`);
   await page.locator('.robust').waitFor();

@@ -120,7 +120,7 @@ export interface Polygon { type: 'Polygon'; coordinates: [number, number][][] }
 /* On a field, on a distance, or on a drawn area. */
 export interface BriefCondition { field?: string; near?: Near; inside?: Polygon; outside?: Polygon; min?: number | string; max?: number | string; in?: (string | boolean)[] }
 export interface BriefTerm { field?: string; near?: Near; weight: number; better: 'less' | 'more' }
-export interface BriefBody { where: BriefCondition[]; weigh: BriefTerm[]; top: number }
+export interface BriefBody { where: BriefCondition[]; weigh: BriefTerm[]; top: number; assemble?: { gap_m: number; max_plots: number } }
 /* `near` here counts the near misses: no to it, yes to all others. */
 export interface RankedCondition extends Omit<BriefCondition, 'near'> { distance_to?: Near; n: number; offer?: boolean; filter?: string; excludes: number; unknown: number; only: number; near: number }
 export interface Warning { code: string; field?: string; value?: string; as_of?: string; refresh_d?: number; until?: string | null }
@@ -143,6 +143,21 @@ export interface Relaxation {
   step?: { to: number | string; gains: number };
   add?: string;
   gains?: number;
+}
+/* Adjoining plots put together; `exact`: no other set of as few as six plots round this one is tighter. */
+export interface PlotSet {
+  rank: number;
+  plots: Entity[];
+  area_m2: number;
+  compactness: number;
+  exact: boolean;
+  score?: number;
+  parts?: (number | null)[];
+  owners: { office: Bilingual | null; plots: number }[];
+  /* Metres: the widest that must be crossed. */
+  gap: number;
+  states: { state: string | null; plots: number }[];
+  start?: { steps: (StartStep & { plot: number })[]; earliest: string | null; whole: boolean };
 }
 export interface Robust { trials: number; holds: number; each: { term: number; weight: number; first: string; rank: number; lead: number | null }[] }
 export interface UnknownSite {
@@ -173,6 +188,10 @@ export interface Ranking {
   none?: { most: number; nearest: number[]; site?: string };
   ask: { office: Bilingual | null; sites: number; gains: number; asks: number[] }[];
   robust?: Robust;
+  /* Only where the brief asks for plots to be put together. */
+  sets?: PlotSet[];
+  sets_count?: number;
+  sets_bounded?: boolean;
 }
 
 /* What went wrong, in the server's own sentence; `sentence` is empty when the server was not reached. */

@@ -85,7 +85,7 @@ export function setWeights(next: Weight[], how: 'push' | 'replace') {
 
 /* Everything but the language goes: conditions, weights, what was selected. */
 export function clearBrief() {
-  const changes: Record<string, null> = { w: null, sel: null, open: null, group: null };
+  const changes: Record<string, null> = { w: null, sel: null, open: null, group: null, set: null, assemble: null };
   for (const { field } of conditions.peek()) changes[field] = null;
   change(changes);
 }
@@ -94,6 +94,11 @@ export function clearBrief() {
 export const contradictions = computed(() =>
   conditions.value.filter(({ min, max }) => min !== undefined && max !== undefined && String(min) !== '' && min > max),
 );
+
+/* Plots may be put together to make up the area (`assemble=1`): across a road of so many metres, and so many of them. */
+export const ASSEMBLE = { gap_m: 30, max_plots: 12 };
+export const assembles = computed(() => params.value.get('assemble') === '1');
+export const setAssembles = (on: boolean) => change({ assemble: on ? '1' : null });
 
 const asSent = ({ field, corners, in: codes, ...ends }: Condition): BriefCondition => {
   const near = nearOf(field);
@@ -110,6 +115,8 @@ export const brief = computed<BriefBody>(() => ({
     return near ? { near, ...rest } : { field, ...rest };
   }),
   top: TOP,
+  // There is something to make up only where an area is asked for.
+  ...(assembles.value && conditionOn('area_m2')?.min !== undefined && { assemble: ASSEMBLE }),
 }));
 
 /* Three needs that the sample city can be asked for; each is a URL like any other. */

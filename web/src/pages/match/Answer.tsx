@@ -4,7 +4,7 @@ import { askField } from '../../asks';
 import { conditions, contradictions } from '../../brief';
 import { t } from '../../i18n';
 import { meta, nameOf } from '../../model';
-import { limitInWords } from '../../units';
+import { grouped, limitInWords } from '../../units';
 import { conditionLabel } from './match';
 
 export function Answer({ ranking }: { ranking: Ranking | null }) {
@@ -21,6 +21,8 @@ function sentence(ranking: Ranking | null): string {
   if (!ranking) return t('match.wait');
   const first = ranking.sites[0];
   if (first) return t(ranking.fit === 1 ? 'match.fit_one' : 'match.fit', { n: ranking.fit, first: nameOf(first.entity) });
+  const [set] = ranking.sets ?? [];
+  if (set) return t('set.headline', { n: grouped(ranking.sets_count ?? 1), first: nameOf(set.plots[0]!) });
   const worst = worstOf(ranking.conditions);
   return worst ? t('match.none', { label: conditionLabel(worst), n: worst.excludes }) : t('match.none_known', { n: ranking.unknown });
 }

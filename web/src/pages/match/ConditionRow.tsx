@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { FieldInfo } from '../../api';
 import { askField, askLabel } from '../../asks';
 import type { AreaName } from '../../asks';
-import { conditionOn, contradictions, dropCondition, setCondition } from '../../brief';
+import { ASSEMBLE, assembles, conditionOn, contradictions, dropCondition, setAssembles, setCondition } from '../../brief';
 import { IconButton, Segmented } from '../../components/bits';
 import { Icon } from '../../components/Icon';
 import { t } from '../../i18n';
@@ -41,7 +41,15 @@ export function ConditionRow({ name, extra, onRemove }: { name: string; extra: b
       ) : field.type === 'bool' ? (
         <YesNo field={field} />
       ) : field.type === 'num' || field.type === 'date' ? (
-        <Range field={field} />
+        <>
+          <Range field={field} />
+          {name === 'area_m2' && (
+            <label class="assemble">
+              <input type="checkbox" checked={assembles.value} onChange={(event) => setAssembles(event.currentTarget.checked)} />
+              {t('set.may', { gap: ASSEMBLE.gap_m })}
+            </label>
+          )}
+        </>
       ) : name === 'gas_state' ? (
         <Connected field={field} />
       ) : (

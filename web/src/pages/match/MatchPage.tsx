@@ -23,6 +23,7 @@ import { MatchMap } from './MatchMap';
 import { NearList } from './NearList';
 import { PlotCard } from './PlotCard';
 import { Relaxations } from './Relaxations';
+import { SetList } from './SetList';
 import { UnknownList } from './UnknownList';
 import { WhyPanel } from './WhyPanel';
 import { listedIds, toggleOpen } from './match';
@@ -65,8 +66,10 @@ export function MatchPage() {
         {narrow.value && <MatchMap ranking={ranking} driver={driver} />}
         <div class="answer-column">
           {!asks && <Examples />}
+          {ranking?.fit === 0 && ranking.sets?.length ? <SetList ranking={ranking} sets={ranking.sets} /> : null}
           {ranking && ranking.fit === 0 && <NothingFits ranking={ranking} />}
           {ranking && ranking.fit > 0 && <FitList ranking={ranking} />}
+          {ranking?.sets && (ranking.fit > 0 || !ranking.sets.length) && <SetList ranking={ranking} sets={ranking.sets} />}
           {ranking && ranking.unknown > 0 && <UnknownList ranking={ranking} />}
           {ranking && ranking.fit > 0 && ranking.near > 0 && <NearList ranking={ranking} />}
         </div>

@@ -9,7 +9,7 @@ import type { Offer } from '../../model';
 import { useResource } from '../../resource';
 import { selected } from '../../state';
 import { inWords } from '../../units';
-import { letter, smallLetter } from './match';
+import { chosenSet, letter, setKey, smallLetter } from './match';
 
 const NEIGHBOURS_MAX = 12;
 const WIDTH = 420;
@@ -21,20 +21,25 @@ export function PlotCard({ ranking }: { ranking: Ranking }) {
     ...ranking.unknowns.map(({ entity }, n) => ({ entity, mark: letter(n) })),
     ...ranking.near_misses.map(({ entity }, n) => ({ entity, mark: smallLetter(n) })),
   ];
+  const set = ranking.sets?.find((one) => setKey(one) === chosenSet.value);
   const site = listed.find(({ entity }) => entity.id === selected.value?.id) ?? listed[0];
-  const id = site?.entity.id ?? '';
-  const plots = useResource(id, () => readPlots(site!.entity));
+  const own = set?.plots ?? (site ? [site.entity] : []);
+  const ids = own.map(({ id }) => id);
+  const box = boxOf(own);
+  const plots = useResource(box ? ids.join() : '', () => readPlots(ids, box!));
   const found = plots.data.value;
-  if (!site?.entity.box || !found || found.length === 0) return null;
-  const frame = frameOf(site.entity.box);
-  const offers = [...new Set(found.filter((plot) => plot.id !== id).map((plot) => offerOf(plot.fields['land_state'])))];
+  if (!box || !found || found.length === 0) return null;
+  const frame = frameOf(box);
+  const others = found.filter(({ id }) => !ids.includes(id));
+  const offers = [...new Set(others.map((plot) => offerOf(plot.fields['land_state'])))];
+  const title = set ? t('plot.set', { mark: set.rank, n: own.length }) : t('plot.title', { mark: site!.mark });
   return (
-    <section class="card plot" aria-label={t('plot.title', { mark: site.mark })}>
+    <section class="card plot" aria-label={title}>
       <header>
-        <h2>{t('plot.title', { mark: site.mark })}</h2>
-        <Figure entity={site.entity} field="area_m2" />
+        <h2>{title}</h2>
+        {!set && <Figure entity={site!.entity} field="area_m2" />}
       </header>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t('plot.says', { name: nameOf(site.entity), n: found.length - 1 })}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t('plot.says', { name: own.map(nameOf).join(', '), n: others.length })}>
         <defs>
           <pattern id="plot-hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <rect width="7" height="7" class="hatch-ground" />
@@ -46,7 +51,7 @@ export function PlotCard({ ranking }: { ranking: Ranking }) {
           </pattern>
         </defs>
         {found.map((plot) => (
-          <Plot key={plot.id} plot={plot} frame={frame} own={plot.id === id} />
+          <Plot key={plot.id} plot={plot} frame={frame} own={ids.includes(plot.id)} />
         ))}
       </svg>
       <p class="plot-legend">
@@ -74,12 +79,20 @@ function frameOf(box: Box): Box {
   return [lon - half, lat - halfHeight, lon + half, lat + halfHeight];
 }
 
-async function readPlots(site: Entity): Promise<Entity[]> {
-  if (!site.box) return [];
-  const list = await getList('parcel', { bbox: frameOf(site.box).join(','), limit: NEIGHBOURS_MAX });
-  const ids = new Set([...list.items.map((plot) => plot.id), site.id]);
+/* Round all of them; null where one has no place. */
+function boxOf(plots: Entity[]): Box | null {
+  const boxes = plots.map(({ box }) => box);
+  if (!boxes.length || !boxes.every((box) => box)) return null;
+  const side = (n: 0 | 1 | 2 | 3) => boxes.map((box) => box![n]);
+  return [Math.min(...side(0)), Math.min(...side(1)), Math.max(...side(2)), Math.max(...side(3))];
+}
+
+/* Those asked for last, so that they lie over their neighbours. */
+async function readPlots(own: string[], box: Box): Promise<Entity[]> {
+  const list = await getList('parcel', { bbox: frameOf(box).join(','), limit: NEIGHBOURS_MAX });
+  const ids = new Set([...list.items.map((plot) => plot.id), ...own]);
   const plots = await Promise.all([...ids].map((id) => getEntity('parcel', id)));
-  return plots.sort((a, b) => Number(a.id === site.id) - Number(b.id === site.id));
+  return plots.sort((a, b) => Number(own.includes(a.id)) - Number(own.includes(b.id)));
 }
 
 function Plot({ plot, frame, own }: { plot: Entity; frame: Box; own: boolean }) {

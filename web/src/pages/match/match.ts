@@ -1,6 +1,6 @@
 /* match.ts: how the groups, rows and parts of an answer are named and ordered; used by every panel of the page. */
 import { computed, signal } from '@preact/signals';
-import type { Bilingual, RankedCondition, Ranking, Start, Warning } from '../../api';
+import type { Bilingual, PlotSet, RankedCondition, Ranking, Start, Warning } from '../../api';
 import { t } from '../../i18n';
 import { askField, askLabel, askName, isArea, nearOf } from '../../asks';
 import { codeLabel, fieldLabel, fieldOf, say } from '../../model';
@@ -30,6 +30,11 @@ export function toggleOpen(id: string) {
 
 export const listedIds = (ranking: Ranking | null): string[] =>
   ranking ? [...ranking.sites, ...ranking.unknowns, ...ranking.near_misses].map(({ entity }) => entity.id) : [];
+
+/* A set of plots is named by its plots, in the answer's order; the chosen one stands in the address. */
+export const setKey = (set: PlotSet) => set.plots.map(({ id }) => id).join('+');
+export const chosenSet = computed(() => param('set'));
+export const chooseSet = (key: string) => change({ set: key || null }, 'replace');
 
 /* A, B … Z, then AA: what the unknown are called on the map and in the list. */
 export function letter(n: number): string {
@@ -90,7 +95,7 @@ export const officeName = (office: Bilingual) => {
 
 /* The steps before a start in words: what it is, how far it is, and who owes it. */
 export interface Step { what: string; label: string; done: boolean | null; says: string; field: string }
-export function stepsOf(start: Start): Step[] {
+export function stepsOf(start: Pick<Start, 'steps'>): Step[] {
   return start.steps.map(({ what, field, state, done, due, office }) => {
     const codes = fieldOf('parcel', what === 'land' ? 'land_state' : `${what}_state`)?.codes;
     const said = state === undefined ? (due === undefined ? t('unknown') : '') : codes ? codeLabel(codes, state) : state;
