@@ -23,7 +23,7 @@ const NO_VALUE = {
   'names, titles and their counts': 'h1, h2, a, .site-name > b, .found-name, .crumb, caption, .visually-hidden, .source-list',
   'what the page counts: rows, kinds, segments, places': [
     'h3 > .quiet, .chip, .rows-head, .rows-break, .counties b, .land-states .quiet, .by-county, .page-head .beside, .balance-part, .balance-whole',
-    '.chain-row .quiet, .stage-bars, .node-state, .lane > .quiet, .rollup-item.unnamed, .compare .segmented, .segment-card h3, .site-more li .quiet, button.more, .note, .plain-table td, .why td, .maybe-count, .recount .block',
+    '.chain-row .quiet, .fit > p.block, .stage-bars, .node-state, .lane > .quiet, .rollup-item.unnamed, .compare .segmented, .segment-card h3, .site-more li .quiet, button.more, .note, .plain-table td, .why td, .maybe-count, .recount .block',
     'td.count',
   ],
   'what was asked, and what the page reckoned from it: the brief, scores, weights': '.brief, .why th .quiet, .unknowns header .quiet, .unknowns .note, .score, .score-bar i, .mark, .examples, .relaxations, .robust, .short-by, .steps-left, .set-owners, .sets .site-start .quiet',
