@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """The Debian package: deb_test.py BUILD. It is made, holds what it should, and what is in it works without an installation."""
+import json
+import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import traceback
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "build").resolve()
@@ -99,6 +103,38 @@ def systemd_finds_nothing_wrong_with_the_unit_and_it_is_shut_tight(package):
     used = set(re.findall(r"^(\w+)=", text, re.M))
     assert {"Type", "WatchdogSec", "User", "ProtectSystem", "NoNewPrivileges", "PrivateTmp", "RestrictAddressFamilies",
             "SystemCallFilter", "MemoryDenyWriteExecute", "CapabilityBoundingSet", "StateDirectory"} <= used
+
+
+@test
+def the_server_serves_reads_the_ledger_and_builds_its_atlas_under_the_unit_s_filters(package):
+    program, ledger = package.tree / "usr/bin/lianpu", package.folder / "shut.db"
+    run(program, "init", ledger, "--sample", "jiangmen")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as supervisor:
+        supervisor.bind(str(package.folder / "notify"))
+        supervisor.settimeout(60)
+        server = subprocess.Popen([sys.executable, ROOT / "tests/deb/shut.py", package.tree / "usr/lib/systemd/system/lianpu.service", program,
+                                   "serve", "--config", package.tree / "etc/lianpu/lianpu.yaml", "--db", ledger, "--listen", "127.0.0.1:0"],
+                                  stderr=subprocess.PIPE, text=True, env={**os.environ, "NOTIFY_SOCKET": str(package.folder / "notify")})
+        try:
+            events = []
+            while not events or events[-1].get("event") != "listening":
+                line = server.stderr.readline()
+                if not line:
+                    assert server.wait(60) == 77, f"it did not start: {events}"
+                    return
+                events.append(json.loads(line) if line.startswith("{") else {})
+            assert supervisor.recv(200).startswith(b"READY=1")
+            base = f"http://{events[-1]['address']}"
+            first = json.load(urllib.request.urlopen(f"{base}/api/parcel?limit=1", timeout=60))["items"][0]["id"]
+            assert json.load(urllib.request.urlopen(f"{base}/api/parcel/{first}/why", timeout=60))["id"] == first
+        finally:
+            server.terminate()
+        said = server.stderr.read()
+        assert server.wait(60) == 0, said
+        events += map(json.loads, filter(None, said.splitlines()))
+        assert any(event.get("event") == "atlas built" for event in events), events
+        assert not any(event.get("level") == "error" for event in events), events
+        assert supervisor.recv(200).startswith(b"STOPPING=1")
 
 
 @test
