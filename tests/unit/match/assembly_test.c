@@ -87,6 +87,8 @@ TEST(of_too_many_neighbours_the_nearest_are_kept_and_it_is_said)
     Adjacency adjacency = neighbours_of(shapes, 41, 5);
     CHECK_EQ(adjacency.ends[0], ADJACENCY_NEIGHBOURS_MAX);
     CHECK_EQ(adjacency.neighbours[ADJACENCY_NEIGHBOURS_MAX - 1], ADJACENCY_NEIGHBOURS_MAX);
+    CHECK_EQ(adjacency.ends[40],
+             2 * ADJACENCY_NEIGHBOURS_MAX); /* none knows of a link that the other has not */
     CHECK(adjacency.bounded);
 }
 
