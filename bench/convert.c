@@ -2,7 +2,7 @@
  * status, area_m2, far, price, power_kva, water_m3d, sewage_m3d, gas, steam, available_date, env_class, wkt)
  * → parcels.csv and facilities.csv in Lianpu's own headings. The facilities are placed by a fixed sequence
  * over the parcels' box, each near some parcel, so that distances spread as they would. */
-#include "intake/csv.h"
+#include "columns.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,37 +37,10 @@ static const char *const source_names[IN_COUNT] = {
     "id",        "name",       "zoning", "status", "area_m2",        "far",       "price", "power_kva",
     "water_m3d", "sewage_m3d", "gas",    "steam",  "available_date", "env_class", "wkt"};
 
-static void check(Err err)
-{
-    if (err == OK)
-        return;
-    const Fault *fault = fault_last();
-    fprintf(stderr, "convert: %s", err_name(err));
-    for (int i = 0; i < fault->count; i++)
-        fprintf(stderr, " %s=%s", fault->args[i].name, fault->args[i].text);
-    fprintf(stderr, "\n");
-    exit(1);
-}
-
 static void refuse(const char *what, Str detail)
 {
     fprintf(stderr, "convert: %s: " STR_FMT "\n", what, STR_ARG(detail));
     exit(1);
-}
-
-static void find_columns(Csv *csv, uint32_t ret[IN_COUNT])
-{
-    const Str *cells;
-    uint32_t count;
-    check(csv_next(csv, &cells, &count));
-    for (int s = 0; s < IN_COUNT; s++) {
-        uint32_t at = 0;
-        while (at < count && !str_is(cells[at], source_names[s]))
-            at++;
-        if (at == count)
-            refuse("no such column", str_of(source_names[s]));
-        ret[s] = at;
-    }
 }
 
 static const char *land_state(Str status)
@@ -164,7 +137,7 @@ int main(int argc, char **argv)
     check(input_open(argv[1], &input));
     Csv *csv = csv_new(input);
     FILE *out = create(argv[2], "parcels.csv");
-    find_columns(csv, columns);
+    find_columns(csv, source_names, IN_COUNT, columns);
     fputs(headings, out);
     for (uint64_t rows = 0;; rows++) {
         check(csv_next(csv, &cells, &count));

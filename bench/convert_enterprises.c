@@ -1,38 +1,11 @@
 /* convert_enterprises ENTERPRISES.csv OUT_FOLDER: the enterprises of a generator (columns found by their
  * names: id, name, industry, founded, capital in 10,000 yuan, lon, lat) → enterprises.csv in Lianpu's own
  * headings. */
-#include "intake/csv.h"
-#include <stdio.h>
-#include <stdlib.h>
+#include "columns.h"
 
 typedef enum Source { IN_ID, IN_NAME, IN_INDUSTRY, IN_FOUNDED, IN_CAPITAL, IN_LON, IN_LAT, IN_COUNT } Source;
 static const char *const source_names[IN_COUNT] = {"id",      "name", "industry", "founded",
                                                    "capital", "lon",  "lat"};
-
-static void check(Err err)
-{
-    if (err == OK)
-        return;
-    fprintf(stderr, "convert_enterprises: %s\n", err_name(err));
-    exit(1);
-}
-
-static void find_columns(Csv *csv, uint32_t ret[IN_COUNT])
-{
-    const Str *cells;
-    uint32_t count;
-    check(csv_next(csv, &cells, &count));
-    for (int s = 0; s < IN_COUNT; s++) {
-        uint32_t at = 0;
-        while (at < count && !str_is(cells[at], source_names[s]))
-            at++;
-        if (at == count) {
-            fprintf(stderr, "convert_enterprises: no column %s\n", source_names[s]);
-            exit(1);
-        }
-        ret[s] = at;
-    }
-}
 
 int main(int argc, char **argv)
 {
@@ -52,7 +25,7 @@ int main(int argc, char **argv)
     const Str *cells;
     check(input_open(argv[1], &input));
     Csv *csv = csv_new(input);
-    find_columns(csv, at);
+    find_columns(csv, source_names, IN_COUNT, at);
     fprintf(out, "id,name_zh,type,industry,founded_on,capital_fen,visibility,how,geometry\r\n");
     for (check(csv_next(csv, &cells, &count)); count; check(csv_next(csv, &cells, &count)))
         fprintf(out,

@@ -50,18 +50,18 @@ static void keep_near(Checks *checks, uint32_t condition, const uint64_t *bits, 
 }
 
 /* The conditions in the order they are asked. */
-struct Plan {
+struct Questions {
     uint32_t order[CHECKS_MAX];
     uint32_t coarse[CHECKS_MAX]; /* the last `coarse_count` of the order; by how many rows they exclude */
     uint32_t coarse_count, whole_count;
 };
 
 /* Counts what can be counted without rows, and takes back what is dead. */
-static void plan(const Checks *checks, ConditionCount *counts, Plan *ret)
+static void plan(const Checks *checks, ConditionCount *counts, Questions *ret)
 {
     uint32_t excludes[CHECKS_MAX];
     const Table *table = checks->table;
-    *ret = (Plan){.coarse_count = 0};
+    *ret = (Questions){.coarse_count = 0};
     for (uint32_t c = 0; c < checks->count; c++) {
         uint32_t no, maybe, at;
         if (!filter_count(checks->checks[c], &no, &maybe)) {
@@ -96,7 +96,7 @@ typedef struct Answers {
     uint32_t asked; /* so many of the order */
 } Answers;
 
-static void ask_whole(const Checks *checks, const Plan *plan, uint32_t block, ConditionCount *counts,
+static void ask_whole(const Checks *checks, const Questions *plan, uint32_t block, ConditionCount *counts,
                       Answers *answers)
 {
     for (; answers->asked < plan->whole_count; answers->asked++) {
@@ -110,7 +110,7 @@ static void ask_whole(const Checks *checks, const Plan *plan, uint32_t block, Co
     }
 }
 
-static void ask_coarse(const Checks *checks, const Plan *plan, uint32_t block, Answers *answers)
+static void ask_coarse(const Checks *checks, const Questions *plan, uint32_t block, Answers *answers)
 {
     for (uint32_t i = 0; i < plan->coarse_count; i++, answers->asked++) {
         const BoundFilter *check = checks->checks[plan->coarse[i]];
@@ -133,7 +133,7 @@ static void ask_coarse(const Checks *checks, const Plan *plan, uint32_t block, A
 }
 
 /* Looks up who is unsure and not yet excluded twice. */
-static void look_up(const Checks *checks, const Plan *plan, uint32_t block, Answers *answers)
+static void look_up(const Checks *checks, const Questions *plan, uint32_t block, Answers *answers)
 {
     Noes *noes = &answers->noes;
     for (uint32_t w = 0; w < BLOCK_WORDS; w++)
@@ -151,7 +151,7 @@ static void look_up(const Checks *checks, const Plan *plan, uint32_t block, Answ
         }
 }
 
-static void explain_block(Checks *checks, const Plan *plan, uint32_t block, ConditionCount *counts)
+static void explain_block(Checks *checks, const Questions *plan, uint32_t block, ConditionCount *counts)
 {
     Answers answers;
     uint64_t fit[BLOCK_WORDS], unknown[BLOCK_WORDS], near[BLOCK_WORDS], single[BLOCK_WORDS];
@@ -182,15 +182,15 @@ static void explain_block(Checks *checks, const Plan *plan, uint32_t block, Cond
     checks_keep(checks, unknown, block, &checks->unknown);
 }
 
-const Plan *explain_plan(Checks *checks, ConditionCount *counts)
+const Questions *explain_questions(Checks *checks, ConditionCount *counts)
 {
-    Plan *made = arena_new_of(checks->arena, Plan);
+    Questions *made = arena_new_of(checks->arena, Questions);
     near_prepare(checks);
     plan(checks, counts, made);
     return made;
 }
 
-void explain_blocks(Checks *checks, const Plan *plan, uint32_t from, uint32_t to, ConditionCount *counts)
+void explain_blocks(Checks *checks, const Questions *plan, uint32_t from, uint32_t to, ConditionCount *counts)
 {
     for (uint32_t block = from; block < to; block++)
         explain_block(checks, plan, block, counts);

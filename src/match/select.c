@@ -204,7 +204,7 @@ static void select_blocks(Checks *checks, const BoundFilter *const *ordered, uin
 typedef struct Stretch {
     Checks checks;
     const BoundFilter *const *ordered; /* ranking only */
-    const Plan *plan;                  /* explained */
+    const Questions *plan;             /* explained */
     uint32_t from, to;
     ConditionCount counts[CHECKS_MAX];
 } Stretch;
@@ -275,7 +275,7 @@ void checks_run(Arena *arena, const Sources *sources, uint32_t segment, Conditio
     bind_checks(arena, sources, segment, ret);
     Stretch stretch = {.ordered = ordered, .to = (ret->table->rows + BLOCK_ROWS - 1) / BLOCK_ROWS};
     if (ret_counts)
-        stretch.plan = explain_plan(ret, ret_counts);
+        stretch.plan = explain_questions(ret, ret_counts);
     else
         order_checks(ret, ordered);
     if (stretch.to >= HALVES_BLOCKS_MIN) {

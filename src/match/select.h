@@ -46,9 +46,10 @@ void checks_run(Arena *arena, const Sources *sources, uint32_t segment, Conditio
                 Checks *ret);
 
 /* explain.c: the part of it that asks about every row; select.c: the other. Blocks from … to - 1. */
-typedef struct Plan Plan;
-const Plan *explain_plan(Checks *checks, ConditionCount *counts);
-void explain_blocks(Checks *checks, const Plan *plan, uint32_t from, uint32_t to, ConditionCount *counts);
+typedef struct Questions Questions;
+const Questions *explain_questions(Checks *checks, ConditionCount *counts);
+void explain_blocks(Checks *checks, const Questions *plan, uint32_t from, uint32_t to,
+                    ConditionCount *counts);
 
 /* Appends the rows whose bits are set in a block's bitmap. */
 void checks_keep(Checks *checks, const uint64_t *bits, uint32_t block, Rows *rows);

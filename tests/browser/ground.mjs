@@ -1,6 +1,6 @@
 // A deployment's own base map, drawn: a PMTiles file of vector tiles that the server reads in ranges, and a tile service on
 // another port. Needs the program itself: LIANPU_PROGRAM. Prints TAP.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -8,9 +8,9 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { PbfWriter } from 'pbf';
 import { drawn, launch, settled } from './browser.mjs';
+import { PROGRAM, freePort, serve } from './own.mjs';
 import { check, finish, serverAnswers, suite, visit } from './suite.mjs';
 
-const PROGRAM = process.env.LIANPU_PROGRAM;
 const EXTENT = 4096;
 const ZOOM_MAX = 6;
 
@@ -58,24 +58,6 @@ function pmtiles() {
   head.set([1, 2, 2, 1, 0, ZOOM_MAX], 96); // clustered, gzip inside and for tiles, vector, zooms
   [-180, -85, 180, 85].forEach((degrees, n) => head.writeInt32LE(degrees * 1e7, 102 + 4 * n));
   return Buffer.concat([head, ...parts]);
-}
-
-const freePort = () => new Promise((done) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => done(port));
-  });
-});
-
-async function serve(ledger, options, env = {}) {
-  const port = await freePort();
-  const server = spawn(PROGRAM, ['serve', '--db', ledger, '--listen', `127.0.0.1:${port}`, ...options], { stdio: 'ignore', env: { ...process.env, ...env } });
-  const base = `http://127.0.0.1:${port}`;
-  while (!(await fetch(`${base}/readyz`).then((reply) => reply.ok, () => false))) {
-    check(server.exitCode === null, 'the server has ended');
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  return { base, stop: () => server.kill() };
 }
 
 await serverAnswers();

@@ -1,16 +1,15 @@
 // A ledger of what nobody should have written: markup, 4,000 characters, right-to-left and zero-width characters in every
 // text of every kind, an enterprise on two segments, a park in no county, a row that is not public. Every list and page
 // opens, nothing of it runs, nothing sticks out. Needs the program itself: LIANPU_PROGRAM. Prints TAP.
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { BASE, launch } from './browser.mjs';
+import { PROGRAM, serve } from './own.mjs';
 import { ask, check, crawl, everyPage, finish, redrawn, say, serverAnswers, visit } from './suite.mjs';
 
-const PROGRAM = process.env.LIANPU_PROGRAM;
 const run = promisify(execFile);
 const AS_OF = '2022-11-30';
 const MARKUP = '<img src=x onerror="window.ran=1"><script>window.ran=1</script><svg/onload=window.ran=1>{{ran}}';
@@ -48,13 +47,6 @@ async function add(kind, text, source) {
   await writeFile(file, text);
   await run(PROGRAM, ['import', file, '--db', ledger, '--as', kind, ...(source ? ['--source', source] : [])]);
 }
-const freePort = () => new Promise((done) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => done(port));
-  });
-});
-
 let server;
 try {
   await run(PROGRAM, ['init', ledger]);
@@ -62,13 +54,8 @@ try {
   await add('source', `id,name_zh,type,authority,visibility,rows_visibility,as_of\nsecret,内部台账,bureau,50,staff,staff,${AS_OF}\n`);
   await add('park', `id,name_zh,as_of\nhidden,不公开的园区,${AS_OF}\n`, 'secret');
   await add('role', `id,name_zh,enterprise,segment,chain,type,as_of\nsecond,又一个环节,markup,long,markup,leader,${AS_OF}\n`, 'deployment');
-  const port = await freePort();
-  server = spawn(PROGRAM, ['serve', '--db', ledger, '--listen', `127.0.0.1:${port}`], { stdio: 'ignore' });
-  const base = `http://127.0.0.1:${port}`;
-  while (!(await fetch(`${base}/readyz`).then((reply) => reply.ok, () => false))) {
-    check(server.exitCode === null, 'the server has ended');
-    await new Promise((done) => setTimeout(done, 50));
-  }
+  server = await serve(ledger);
+  const { base } = server;
 
   const bodies = await Promise.all(['hidden', 'no-such'].map(async (id) => {
     const reply = await fetch(`${base}/parks/${id}?lang=zh`);
@@ -98,7 +85,7 @@ try {
   await Promise.all([0, 1].map((half) => open(all.filter((_, n) => n % 2 === half))));
   await browser.close();
 } finally {
-  server?.kill();
+  server?.stop();
   await rm(folder, { recursive: true, force: true });
 }
 finish();

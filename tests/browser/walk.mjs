@@ -9,6 +9,9 @@ const number = (text) => Number((text.match(/[\d,]+/) ?? ['-1'])[0].replaceAll('
 const visit = (page, address) => page.goto(BASE + address);
 const text = (page, selector) => page.locator(selector).first().innerText();
 
+/* The heading of those that fit counts so many. */
+const fits = (page, count) => page.waitForFunction((n) => Number(document.querySelector('#group-fit h2')?.innerText.match(/[\d,]+/)?.[0].replaceAll(',', '')) === n, count);
+
 await serverAnswers();
 const browser = await launch();
 const test = suite(browser);
@@ -24,7 +27,7 @@ await test('the map draws counties, parks, ports and counted parcels', async (pa
 await test('cells at city scale count every parcel that the heading counts', async (page) => {
   await visit(page, '/');
   await drawn(page, 'cells');
-  await page.waitForFunction(() => /\d/.test(document.querySelector('h1').innerText));
+  await page.waitForFunction(() => /\d/.test(document.querySelector('h1')?.innerText));
   const { cells, total } = await page.evaluate(async () => {
     const map = document.querySelector('.map-frame').map;
     const seen = new Map();
@@ -64,7 +67,7 @@ await test('the list follows the map', async (page) => {
   const before = number(await text(page, 'h1'));
   await page.getByRole('button', { name: '放大' }).click();
   await page.getByRole('button', { name: '放大' }).click();
-  await page.waitForFunction((n) => Number((document.querySelector('h1').innerText.match(/\d+/) ?? [n])[0]) < n, before);
+  await page.waitForFunction((n) => Number((document.querySelector('h1')?.innerText.match(/\d+/) ?? [n])[0]) < n, before);
 });
 
 await test('map to filter to park to brief to ranking to the source of a figure', async (page) => {
@@ -136,9 +139,9 @@ await test('Back restores the brief, the selection and the page', async (page) =
   const before = await text(page, 'h1');
   await page.locator('.site-open').nth(1).click();
   await page.getByLabel(/^面积 至少/).fill('400');
-  await page.waitForFunction((h1) => document.querySelector('h1').innerText !== h1, before);
+  await page.waitForFunction((h1) => document.querySelector('h1')?.innerText !== h1, before);
   await page.goBack();
-  await page.waitForFunction((h1) => document.querySelector('h1').innerText === h1, before);
+  await page.waitForFunction((h1) => document.querySelector('h1')?.innerText === h1, before);
   check((await page.getByLabel(/^面积 至少/).inputValue()) === '100', 'the area is not as it was');
   await page.getByRole('link', { name: '地图', exact: true }).click();
   await page.goBack();
@@ -188,9 +191,9 @@ await test('a condition is relaxed by a button, and gains as many sites as was s
   const gains = number(await row.locator('.gains').innerText());
   const before = number(await text(page, '#group-fit h2'));
   await row.getByRole('button').click();
-  await page.waitForFunction((count) => document.querySelector('#group-fit h2').innerText.includes(String(count)), before + gains);
+  await fits(page, before + gains);
   await page.goBack();
-  await page.waitForFunction((count) => document.querySelector('#group-fit h2').innerText.includes(String(count)), before);
+  await fits(page, before);
 });
 
 await test('a near miss says how far it is from fitting, and is an amber diamond on the map', async (page) => {
@@ -214,7 +217,7 @@ await test('a distance to the firms of a segment is asked for, weighed, shown on
   check(/near~segment~battery\.cell=\.\.20000/.test(address) && /near~segment~battery\.cell:10/.test(address), address);
   const before = await text(page, 'h1');
   await page.goto(address);
-  await page.waitForFunction((said) => document.querySelector('h1').innerText === said, before);
+  await page.waitForFunction((said) => document.querySelector('h1')?.innerText === said, before);
 });
 
 await test('an area is drawn on the map, with the pointer or as the view, and asks for what lies inside', async (page) => {
@@ -229,7 +232,7 @@ await test('an area is drawn on the map, with the pointer or as the view, and as
   await page.locator('.area-shape').waitFor();
   check(/inside=/.test(page.url()), page.url());
   await page.locator('[data-condition=inside] .icon-button').click();
-  await page.waitForFunction((count) => document.querySelector('#group-fit h2').innerText.includes(String(count)), all);
+  await fits(page, all);
   await page.locator('.condition-rows .add-field select').selectOption('inside');
   await page.getByRole('button', { name: '用当前视野' }).click();
   await page.locator('[data-condition=inside]').waitFor();

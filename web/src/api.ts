@@ -98,7 +98,7 @@ export interface Found {
   pinyin?: string;
   matched: { by: 'name' | 'pinyin' | 'initials' | 'alias' | 'former' | 'code'; text: string; from: number; to: number };
 }
-export interface SearchAnswer { q: string; tried: string[]; groups: { kind: Kind; total: number; items: Found[] }[] }
+export interface SearchAnswer { q: string; tried: string[]; groups: { kind: Kind; total: number; /* There are more; not all were counted. */ total_is_least?: boolean; items: Found[] }[] }
 
 export interface SourceInfo { id: string; name_zh?: string; name_en?: string; type?: string; licence?: string; url?: string }
 export type Rule = 'only' | 'authority' | 'as_of' | 'order';

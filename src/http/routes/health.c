@@ -41,8 +41,9 @@ static const Route routes[] = {
                "It can answer: there is an atlas, and it is not stopping; else 503"},
      .examples = {"/readyz"}},
     {ROUTE_GET, "/metrics", get_metrics, ROUTE_READ,
-     .about = {"Prometheus 格式的运行指标；其中没有一个数随非公开数据而变",
-               "Figures of its running, for Prometheus; none of them changes with what is not public"},
+     .about = {"Prometheus 格式的运行指标；没有一个数随非公开数据而变，除非打开了 metrics-ledger",
+               "Figures of its running, for Prometheus; none of them changes with what is not public, unless "
+               "metrics-ledger is on"},
      .examples = {"/metrics"}},
 };
 

@@ -16,6 +16,9 @@ const EACH_MAX = 5;
 const TYPING_WAIT_MS = 120;
 const QUERY_CHARACTERS_MAX = 100;
 
+/* "50+" where that many were counted and there are more. */
+const counted = (total: number, isLeast = false) => `${grouped(total)}${isLeast ? '+' : ''}`;
+
 interface Props {
   text: string;
   onText: (text: string) => void;
@@ -96,14 +99,14 @@ const nothing = (found: SearchAnswer) => t('search.none', { q: found.q, tried: f
 interface ResultsProps { found: SearchAnswer; chosen: number; idOf: (n: number) => string; onChoose: (one: Found) => void; onHover: (n: number) => void }
 function Results({ found, chosen, idOf, onChoose, onHover }: ResultsProps) {
   let n = -1;
-  const total = found.groups.reduce((sum, group) => sum + group.total, 0);
+  const total = counted(found.groups.reduce((sum, group) => sum + group.total, 0), found.groups.some((group) => group.total_is_least));
   return (
-    <div class="search-results" id="search-results" role="listbox" aria-label={t('search.results', { n: grouped(total) })}>
-      <p class="search-count">{t('search.count', { n: grouped(total) })}</p>
+    <div class="search-results" id="search-results" role="listbox" aria-label={t('search.results', { n: total })}>
+      <p class="search-count">{t('search.count', { n: total })}</p>
       {found.groups.map((group) => (
         <div key={group.kind} role="group" aria-label={kindTitle(group.kind)}>
           <p class="search-kind" aria-hidden="true">
-            {kindTitle(group.kind)} <span>{grouped(group.total)}</span>
+            {kindTitle(group.kind)} <span>{counted(group.total, group.total_is_least)}</span>
           </p>
           {group.items.map((one) => {
             const at = ++n;

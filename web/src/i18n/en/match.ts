@@ -71,7 +71,7 @@ export const match: Record<keyof typeof zh, string> = {
   'set.more': 'Show {n} more',
   'set.none': 'No adjoining plots make up the area.',
   'set.bounded': 'Not every set was tried; a tighter one may exist.',
-  'set.headline': 'No single plot is enough; {n} {n|set|sets} can be put together, first round {first}',
+  'set.headline': 'No single plot is enough; {n} {n|set|sets} can be put together; the best is at {first}',
   'set.not_exact': 'More than 6 plots: not every set was tried; a tighter one may exist',
   'plot.set': 'Set {mark}: {n} plots',
 };
