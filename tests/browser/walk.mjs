@@ -139,7 +139,7 @@ await test('Back restores the brief, the selection and the page', async (page) =
   const before = await text(page, 'h1');
   await page.locator('.site-open').nth(1).click();
   await page.getByLabel(/^面积 至少/).fill('400');
-  await page.waitForFunction((h1) => document.querySelector('h1')?.innerText !== h1, before);
+  await page.waitForFunction((h1) => document.querySelector('h1').innerText !== h1, before);
   await page.goBack();
   await page.waitForFunction((h1) => document.querySelector('h1')?.innerText === h1, before);
   check((await page.getByLabel(/^面积 至少/).inputValue()) === '100', 'the area is not as it was');
