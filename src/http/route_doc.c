@@ -38,10 +38,14 @@ static void write_errors(const Route *route, Buf *out)
 
 static void write_route(const Route *route, Buf *out)
 {
-    buf_fmt(out, "\n## %s %s\n\n%s。\n%s. %s\n", method_name(route), route->pattern, route->about.zh,
-            route->about.en,
-            route->class == ROUTE_WORK ? "Goes to the ledger; a full queue answers 503 at once."
-                                       : "Answered from the atlas.");
+    buf_fmt(
+        out, "\n## %s %s\n\n%s。\n%s. %s\n", method_name(route), route->pattern, route->about.zh,
+        route->about.en,
+        route->class == ROUTE_WORK ? "Goes to the ledger; a full queue answers 503 at once."
+        : route->takes_long
+            ? "Answered from the atlas; what may take long waits in the queue, and a full one answers 503 "
+              "at once."
+            : "Answered from the atlas.");
     if (route->body_max)
         buf_fmt(out, "\nBody: at most %zu bytes.\n", route->body_max);
     write_params(route, out);

@@ -13,13 +13,17 @@ typedef enum RouteMethod { ROUTE_GET, ROUTE_POST } RouteMethod;
  * connection. */
 typedef enum RouteClass { ROUTE_READ, ROUTE_WORK } RouteClass;
 
+/* Of a READ route: this request may take so long that it would hold up the others on the server's thread; a
+ * worker answers it, and a full queue refuses it. Asked when the body is there. */
+typedef bool RouteLong(const Request *req);
+
 typedef struct RouteParam {
     const char *name;
     Label about;
     const char *example;
 } RouteParam;
 
-enum { ROUTE_PARAMS_MAX = 12, ROUTE_ERRORS_MAX = 20, ROUTE_EXAMPLES_MAX = 6 };
+enum { ROUTE_PARAMS_MAX = 12, ROUTE_ERRORS_MAX = 24, ROUTE_EXAMPLES_MAX = 6 };
 
 typedef struct Route {
     RouteMethod method;
@@ -27,6 +31,7 @@ typedef struct Route {
         *pattern; /* "/api/{kind}/{id}": a hole takes one segment, or what stands before a dot: "{y}.mvt" */
     RouteHandler *handler;
     RouteClass class;
+    RouteLong *takes_long;               /* NULL: never */
     size_t body_max;                     /* bytes; POST */
     Label about;                         /* what it gives */
     RouteParam params[ROUTE_PARAMS_MAX]; /* of the query; all others are refused. Ends with a NULL name */
