@@ -1,7 +1,7 @@
-/* parcels OUT_FOLDER [COUNT 1000000]: parcels.csv and facilities.csv in Lianpu's own headings, the same every
- * time: parks of some 350 plots over the country, with the blanks that real ledgers have: about one value in
- * twelve is missing, not applicable or withheld, and some dates are only months. The names and figures mean
- * nothing. */
+/* parcels OUT_FOLDER [COUNT 1000000] [SEED 1]: parcels.csv and facilities.csv in Lianpu's own headings, the
+ * same every time: parks of some 350 plots over the country, with the blanks that real ledgers have: about
+ * one value in twelve is missing, not applicable or withheld, and some dates are only months. The names and
+ * figures mean nothing. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdbool.h>
@@ -141,10 +141,11 @@ int main(int argc, char **argv)
     static const char *const types[] = {"port",         "rail_station",     "airport", "motorway_junction",
                                         "rail_station", "motorway_junction"};
     if (argc < 2) {
-        fprintf(stderr, "usage: parcels OUT_FOLDER [COUNT]\n");
+        fprintf(stderr, "usage: parcels OUT_FOLDER [COUNT] [SEED]\n");
         return 2;
     }
     uint64_t count = argc > 2 ? strtoull(argv[2], NULL, 10) : 1000000, parks = count / PLOTS_IN_PARK + 1;
+    state += argc > 3 ? strtoull(argv[3], NULL, 10) - 1 : 0;
     FILE *out = create(argv[1], "parcels.csv"), *facilities = create(argv[1], "facilities.csv");
     fputs("id,name_zh,land_use,land_state,area_m2,far_max,price_fen_m2,power_left_kva,water_left_m3d,sewage_"
           "left_m3d,"

@@ -1,45 +1,167 @@
 #!/bin/sh
-# run.sh [BUILD_FOLDER build]: every measure of bench/README.md. Ends with 1 if an answer was wrong; times are only printed.
-# PARCELS=FILE takes the parcels of another generator instead of bench/parcels.c (its columns: see bench/convert.c).
-# ENTERPRISES=FILE adds a generator's enterprises (columns id, name, …, capital, lon, lat), and briefs with a distance to 10,000 of them.
-# BENCH_PARCELS=N (1000000), BENCH_BRIEFS=N (400), BENCH_CHECKED=N (50).
+# run.sh [BUILD_FOLDER build]: every measure of bench/README.md in one run, with its peers, which it starts and ends itself;
+# writes the table of bench/RESULTS.md. Ends with 1 if an answer was wrong or a program failed; times are only stated.
+#   BENCH_ONLY="tiles names …"   only these parts (of: atlas match match10m tiles http names import product lists filters search);
+#                                the table is then printed, and written only where BENCH_RESULTS=FILE says
+#   PARCELS=FILE ENTERPRISES=FILE PARCELS10M=FILE   an outside generator's files (their columns: bench/convert.c, bench/convert_enterprises.c)
+#   BENCH_PARCELS=N (1000000) BENCH_ENTERPRISES=N (5000000)   of our own generators, where there is no file
+#   BENCH_SEED=N (1) of generators, tiles, briefs and names; BENCH_BRIEFS=N (400) BENCH_CHECKED=N (50) BENCH_TILES=N (400) BENCH_SECONDS=N (4)
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build}
-ninja -C "$build" --quiet bench/atlas_bench bench/parcels bench/convert bench/convert_enterprises bench/atlas_load bench/list_bench bench/filter_bench bench/match_bench bench/names_bench bench/names_top_bench
+parts=${BENCH_ONLY:-atlas import product http tiles match match10m names lists filters search}
+[ -n "${PARCELS10M:-}" ] || parts=$(echo "$parts" | sed 's/ *match10m//')
+seed=${BENCH_SEED:-1}
 work=$(mktemp -d "${TMPDIR:-/tmp}/lianpu-bench-XXXXXX")
-trap 'rm -rf "$work"' EXIT
-count=${BENCH_PARCELS:-1000000}
+BENCH_OUT=$work/lines BENCH_WORK=$work BENCH_BUILD=$build BENCH_SEED=$seed BENCH_ATLAS=$work/atlas
+export BENCH_OUT BENCH_WORK BENCH_BUILD BENCH_SEED BENCH_ATLAS
+: >"$BENCH_OUT"
+step_pid='' failed=0
 
-echo "== atlas: build, open, commit"
-"$build/bench/atlas_bench" "$count" 400 "$work"
+# shellcheck source=bench/peers/postgres.sh
+. bench/peers/postgres.sh
 
-echo "== match: 13 conditions and the offer, 5 terms, top 50"
-if [ -n "${PARCELS:-}" ]; then
-    "$build/bench/convert" "$PARCELS" "$work"
-else
-    "$build/bench/parcels" "$work" "$count"
-fi
-[ -z "${ENTERPRISES:-}" ] || "$build/bench/convert_enterprises" "$ENTERPRISES" "$work"
-"$build/bench/atlas_load" "$work/parcels.csv" "$work/facilities.csv" "$work/atlas" ${ENTERPRISES:+"$ENTERPRISES"}
-"$build/bench/match_bench" "$work/atlas" "${BENCH_BRIEFS:-400}" "${BENCH_CHECKED:-50}"
+# Whatever happens, nothing of the run is left. Steps are waited for and not run in front, so that a signal is heard at once.
+finish() {
+    trap '' INT TERM HUP
+    trap - EXIT
+    if [ -n "$step_pid" ]; then kill "$step_pid" 2>/dev/null && wait "$step_pid" 2>/dev/null; fi
+    postgres_stop
+    rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
 
-echo "== lists: filtered, counted, added up, in order"
-"$build/bench/list_bench" "$work/atlas"
+# step COMMAND…: runs it; it ends when run.sh does. A command that fails is said, and the run goes on.
+step() {
+    setpriv --pdeathsig TERM "$@" &
+    step_pid=$!
+    if wait "$step_pid"; then
+        step_pid=
+        return 0
+    fi
+    step_pid=
+    failed=1
+    echo "FAILED: $*" >&2
+    return 1
+}
 
-echo "== filters meant to keep the server busy"
-"$build/bench/filter_bench" "$work/atlas"
+in_run() { case " $parts " in *" $1 "*) return 0 ;; esac; return 1; }
+quoted() { python3 -c 'import json, sys; print(json.dumps(sys.argv[1], ensure_ascii=False))' "$1"; }
+fact() { printf '{"fact":%s,"is":%s}\n' "$(quoted "$1")" "$(quoted "$2")" >>"$BENCH_OUT"; }
+missing() { printf '{"job":%s,"who":%s,"missing":%s}\n' "$(quoted "$1")" "$(quoted "$2")" "$(quoted "$3")" >>"$BENCH_OUT"; }
+load() { cut -d' ' -f1-3 /proc/loadavg; }
 
-echo "== search by name"
-for names in plots firms; do
-    "$build/bench/names_bench" "$names" "$count" 1000 60 "$work"
+# Peers that others bring: each executable bench/peers/PART_*, with the environment that bench/README.md names.
+peers_of() {
+    postgres_start || echo "PostgreSQL is left out"
+    for peer in bench/peers/"$1"_*; do
+        if [ -x "$peer" ] && [ "$peer" != bench/peers/tiles_postgis.sh ]; then
+            echo "-- $peer"
+            step "$peer" || true
+        fi
+    done
+}
+
+say_machine() {
+    fact parts "$parts"
+    fact date "$(date +%Y-%m-%d\ %H:%M)"
+    fact machine "$(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(awk '/MemTotal/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo), $(
+        sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release), kernel $(uname -r), $(${CC:-cc} --version | head -1), build $(
+        meson introspect --buildoptions "$build" | python3 -c 'import json, sys; print(next(o["value"] for o in json.load(sys.stdin) if o["name"] == "buildtype"))')"
+    fact "load average at the start" "$(load)"
+}
+
+# What stands on this machine, as its own tools say it.
+say_peers() {
+    lacking=
+    for tool in wrk:wrk nginx:nginx-light ogr2ogr:gdal-bin mapserv:cgi-mapserver spawn-fcgi:spawn-fcgi psql:postgresql-client-15 pgbench:postgresql-15; do
+        command -v "${tool%%:*}" >/dev/null || lacking="$lacking ${tool#*:}"
+    done
+    postgres_there || lacking="$lacking postgresql-15 postgresql-15-postgis-3"
+    [ -z "$lacking" ] || echo "peers that are left out; for these: apt install$lacking"
+    fact peers "$({
+        dpkg-query -W -f '${Package} ${Version}\n' postgresql-15 postgresql-15-postgis-3 cgi-mapserver nginx-light gdal-bin libsqlite3-0 wrk 2>/dev/null
+        [ ! -f node_modules/duckdb/package.json ] || sed -n 's/^ *"version": "\(.*\)".*/duckdb (npm) \1/p' node_modules/duckdb/package.json
+    } | paste -sd, | sed 's/,/, /g')${lacking:+; not there: $lacking}"
+}
+
+rows_of() { python3 -c 'import sys; print(f"{sum(1 for _ in open(sys.argv[1])) - 1:,}")' "$1"; }
+origin() { if [ -n "$1" ]; then echo "an outside generator"; else echo "$2"; fi; }
+
+make_data() {
+    if [ -n "${PARCELS:-}" ]; then
+        step "$build/bench/convert" "$PARCELS" "$work"
+    else
+        step "$build/bench/parcels" "$work" "${BENCH_PARCELS:-1000000}" "$seed"
+    fi
+    BENCH_FIRMS=${ENTERPRISES:-$work/firms.csv} BENCH_PARCELS_CSV=$work/parcels.csv BENCH_ENTERPRISES_CSV=$work/enterprises.csv
+    export BENCH_FIRMS BENCH_PARCELS_CSV BENCH_ENTERPRISES_CSV
+    [ -n "${ENTERPRISES:-}" ] || step "$build/bench/enterprises" "$BENCH_FIRMS" "${BENCH_ENTERPRISES:-5000000}" "$seed"
+    step "$build/bench/convert_enterprises" "$BENCH_FIRMS" "$work"
+    fact data "$(rows_of "$work/parcels.csv") parcels of $(origin "${PARCELS:-}" bench/parcels.c), $(rows_of "$work/enterprises.csv") enterprises of $(
+        origin "${ENTERPRISES:-}" bench/enterprises.c), 400 facilities; seed $seed"
+    step "$build/bench/atlas_load" "$work/parcels.csv" "$work/facilities.csv" "$work/atlas" "$BENCH_FIRMS"
+}
+
+part_atlas() { step "$build/bench/atlas_bench" "${BENCH_PARCELS:-1000000}" 400 "$work"; }
+part_lists() { step "$build/bench/list_bench" "$work/atlas"; }
+part_filters() { step "$build/bench/filter_bench" "$work/atlas"; }
+
+part_match() {
+    BENCH_BRIEFS_OUT=$work/briefs BENCH_JOB=match step "$build/bench/match_bench" "$work/atlas" "${BENCH_BRIEFS:-400}" "${BENCH_CHECKED:-50}" "$seed" || true
+    peers_of match
+}
+
+part_match10m() {
+    mkdir -p "$work/10m"
+    step "$build/bench/convert" "$PARCELS10M" "$work/10m" &&
+        step "$build/bench/atlas_load" "$work/10m/parcels.csv" "$work/10m/facilities.csv" "$work/10m/atlas" &&
+        BENCH_JOB="match 10m" step "$build/bench/match_bench" "$work/10m/atlas" "${BENCH_BRIEFS:-400}" 5 "$seed"
+    rm -rf "$work/10m"
+}
+
+part_tiles() {
+    step "$build/bench/tile_bench" "$work/atlas" "$work/tiles" "${BENCH_TILES:-400}" "$seed" || true
+    if postgres_start; then
+        step bench/peers/tiles_postgis.sh "$work" "$work/tiles"
+    else
+        missing "tile z14" PostGIS "not on this machine"
+    fi
+}
+
+part_names() {
+    step "$build/bench/names_top_bench" "$BENCH_FIRMS" 2000 60 200 "$work" || true
+    peers_of names
+}
+
+part_search() {
+    for names in plots firms; do
+        step "$build/bench/names_bench" "$names" "${BENCH_PARCELS:-1000000}" 1000 60 "$work" || true
+    done
+}
+
+part_import() { step python3 bench/product_bench.py import "$build/lianpu" "$work"; }
+part_product() { step python3 bench/product_bench.py "$build/lianpu" "$work"; }
+part_http() { if command -v wrk >/dev/null; then step python3 bench/http_bench.py "$build/lianpu"; else missing "tiles http z14" lianpu "apt install wrk"; fi; }
+
+for part in $parts; do
+    command -v "part_$part" >/dev/null || { echo "run.sh: no part $part" >&2; exit 2; }
 done
-if [ -n "${ENTERPRISES:-}" ]; then
-    "$build/bench/names_top_bench" "$ENTERPRISES" 2000 60 200 "$work"
-fi
-
-echo "== the product: import, first start, restart, a commit seen"
-python3 bench/product_bench.py "$build/lianpu" "$work"
-
-echo "== over HTTP: a small answer beside nginx, tiles, reads while commits are swapped in"
-if command -v wrk >/dev/null; then python3 bench/http_bench.py "$build/lianpu"; else echo "left out: apt install wrk nginx-light"; fi
+ninja -C "$build" --quiet lianpu bench/atlas_bench bench/parcels bench/convert bench/convert_enterprises bench/enterprises bench/atlas_load \
+    bench/list_bench bench/filter_bench bench/match_bench bench/names_bench bench/names_top_bench bench/tile_bench
+say_machine
+say_peers
+make_data
+for part in $parts; do
+    began=$(date +%s)
+    echo "== $part"
+    "part_$part" || true
+    took="${took:-}$part $(($(date +%s) - began)) s, "
+done
+fact "load average at the end" "$(load)"
+fact "the run's parts took" "${took%, }"
+[ -n "${BENCH_ONLY:-}" ] || BENCH_RESULTS=${BENCH_RESULTS:-bench/RESULTS.md}
+python3 bench/table.py "$BENCH_OUT" bench/targets.json ${BENCH_RESULTS:+"$BENCH_RESULTS"} || failed=1
+exit $failed

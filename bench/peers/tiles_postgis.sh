@@ -1,6 +1,7 @@
 #!/bin/sh
 # tiles_postgis.sh FOLDER LIST: the tiles of LIST (bench/tile_bench.c writes it) from PostGIS, ST_AsMVT with the id and
-# the five attributes, extent 4096, buffer 64, from FOLDER/parcels.csv in Lianpu's own headings. DATABASE_URL names an empty
+# the five attributes, extent 4096, buffer 64, from FOLDER/parcels.csv in Lianpu's own headings. Their figures are printed as
+# lines of JSON and appended to BENCH_OUT. A value that is withheld or does not apply is NULL. DATABASE_URL names a
 # database whose user may create the extension; the table lianpu_tiles is made once and kept, so that it can be asked again.
 # Times are the server's own, without the way to the client: what has no filter runs as a prepared plan; each
 # filter is planned, as it would be. Geometries lie in EPSG:3857 already, in the order of their index.
@@ -17,7 +18,9 @@ CREATE EXTENSION IF NOT EXISTS postgis;
 CREATE UNLOGGED TABLE lianpu_tiles_in ($columns);
 \\copy lianpu_tiles_in FROM '$folder/parcels.csv' (FORMAT csv, HEADER true)
 CREATE TABLE lianpu_tiles AS
-    SELECT id, land_use, land_state, area_m2::numeric, price_fen_m2::bigint, power_left_kva::bigint,
+    SELECT id, substring(land_use FROM '^[A-Z0-9]+$') AS land_use, substring(land_state FROM '^[a-z_]+$') AS land_state,
+           substring(area_m2 FROM '^[0-9.]+$')::numeric AS area_m2, substring(price_fen_m2 FROM '^[0-9]+$')::bigint AS price_fen_m2,
+           substring(power_left_kva FROM '^[0-9]+$')::bigint AS power_left_kva,
            ST_Transform(ST_GeomFromText(geometry, 4326), 3857) AS geom
     FROM lianpu_tiles_in WHERE geometry IS NOT NULL;
 DROP TABLE lianpu_tiles_in;
@@ -59,9 +62,10 @@ BEGIN
 END \$\$;
 \\pset format unaligned
 \\pset tuples_only on
-SELECT format('z%s by %s %s %s tiles: p50 %s us  p99 %s us  most %s us; bytes p50 %s  most %s', rpad(z::text, 2), rpad(way, 5),
-              rpad(CASE WHEN filtered THEN 'filtered' ELSE 'all' END, 8), lpad(count(*)::text, 5),
-              round(percentile_disc(0.5) WITHIN GROUP (ORDER BY took_us)), round(percentile_disc(0.99) WITHIN GROUP (ORDER BY took_us)),
-              round(max(took_us)), percentile_disc(0.5) WITHIN GROUP (ORDER BY bytes), max(bytes))
-FROM (SELECT *, filter IS NOT NULL AS filtered FROM list) jobs GROUP BY way, filtered, z ORDER BY way, filtered, z;
+SELECT json_build_object('job', 'tile z' || z || CASE WHEN filtered THEN ' filtered' ELSE '' END || CASE way WHEN 'row' THEN ' by row' ELSE '' END,
+              'who', 'PostGIS', 'n', count(*), 'p50_us', percentile_disc(0.5) WITHIN GROUP (ORDER BY took_us),
+              'p99_us', percentile_disc(0.99) WITHIN GROUP (ORDER BY took_us), 'most_us', max(took_us),
+              'bytes_p50', percentile_disc(0.5) WITHIN GROUP (ORDER BY bytes), 'bytes_most', max(bytes))
+FROM (SELECT *, filter IS NOT NULL AS filtered FROM list) jobs GROUP BY way, filtered, z ORDER BY way, filtered, z
+\\g | tee -a '${BENCH_OUT:-/dev/null}'
 SQL
