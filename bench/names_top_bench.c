@@ -2,18 +2,31 @@
  * enterprises with a text in their name, of a generator's file (columns id, name, …, capital; found by their
  * headings). Asked are stretches of 2-6 characters of names, and texts made of frequent pairs that no name
  * has: half of them pairs put together, half chains in which every pair is frequent. COMPARED answers of the
- * former and all of the latter are compared with a pass over
- * all names in order of size. Ends with 1 if one differs. */
+ * former and all of the latter are compared with a pass over all names in order of size. Ends with 1 if one
+ * differs. BENCH_SEED chooses the questions. With BENCH_WORK=FOLDER it writes what peers are asked:
+ * names.firms, of each enterprise its size, a tab, and its name in search form; and names.asked, of
+ * PEER_QUESTIONS stretches and all the others `some` or `none`, a tab, the text, a tab, and the sizes of our
+ * answer with blanks between. Sizes are capital in fen. */
 #include "atlas/names.h"
 #include "intake/csv.h"
+#include "report.h"
 #include "text/normalise.h"
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { LIMIT = 20, ROUNDS = 5, QUERY_BYTES = 64, FREQUENT = 400, COLUMNS = 3, PAIR_SLOTS = 1 << 22 };
+enum {
+    LIMIT = 20,
+    ROUNDS = 5,
+    QUERY_BYTES = 64,
+    FREQUENT = 400,
+    COLUMNS = 3,
+    PAIR_SLOTS = 1 << 22,
+    PEER_QUESTIONS = 100
+};
 
 typedef struct Firm {
     Str name; /* in search form */
@@ -46,11 +59,11 @@ static void check(Err err)
     exit(1);
 }
 
-static double cpu_ms(void)
+static double cpu_us(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
 }
 
 /* ---- the file ---- */
@@ -261,43 +274,126 @@ static bool same_as_pass(Arena *arena, const Atlas *atlas, const char *text)
     return same;
 }
 
+/* ---- times ---- */
+
+/* Of each question: asked for the first time, by the clock and of the processor; and then the median of the
+ * processor's time of several rounds, all other questions between two of its turns. Microseconds. */
+typedef struct Took {
+    double *clock, *cpu, *again;
+} Took;
+
 static int double_order(const void *a, const void *b)
 {
     const double *x = a, *y = b;
     return (*x > *y) - (*x < *y);
 }
 
-/* Each question's median of several rounds, all questions between two of its turns; the first turn apart. */
-static void time_all(const Atlas *atlas, const char *what, const char (*texts)[QUERY_BYTES], uint32_t count)
+static void time_all(const Atlas *atlas, const char (*texts)[QUERY_BYTES], uint32_t count, Took *ret)
 {
-    double *times = heap_alloc((size_t)count * ROUNDS * sizeof *times), *ms = heap_alloc(count * sizeof *ms);
+    double *rounds = heap_alloc((size_t)count * ROUNDS * sizeof *rounds);
     Arena *arena = arena_new();
+    *ret = (Took){heap_alloc(count * sizeof(double)), heap_alloc(count * sizeof(double)),
+                  heap_alloc(count * sizeof(double))};
     for (uint32_t round = 0; round < ROUNDS; round++)
         for (uint32_t i = 0; i < count; i++) {
             NameQuery query;
             NameHits found;
             arena_reset(arena);
-            double start = cpu_ms();
+            int64_t began = clock_now_ns();
+            double start = cpu_us();
             check(name_query(arena, str_of(texts[i]), &query));
             names_search(arena, atlas, KIND_ENTERPRISE, &query, LIMIT, &found);
-            times[i * ROUNDS + round] = cpu_ms() - start;
+            rounds[i * ROUNDS + round] = cpu_us() - start;
+            if (round == 0)
+                ret->clock[i] = (double)(clock_now_ns() - began) / 1e3;
         }
-    for (int first = 1; first >= 0; first--) {
-        for (uint32_t i = 0; i < count; i++) {
-            ms[i] = times[i * ROUNDS];
-            if (first)
-                continue;
-            qsort(&times[i * ROUNDS], ROUNDS, sizeof *times, double_order);
-            ms[i] = times[i * ROUNDS + ROUNDS / 2];
-        }
-        qsort(ms, count, sizeof *ms, double_order);
-        printf("%-24s %-12s %5u asked  p50 %7.4f ms  p99 %7.4f ms  most %7.4f ms\n", what,
-               first ? "first time" : "median of 5", count, ms[count / 2], ms[count * 99 / 100],
-               ms[count - 1]);
+    for (uint32_t i = 0; i < count; i++) {
+        ret->cpu[i] = rounds[i * ROUNDS];
+        qsort(&rounds[i * ROUNDS], ROUNDS, sizeof *rounds, double_order);
+        ret->again[i] = rounds[i * ROUNDS + ROUNDS / 2];
     }
     arena_free(arena);
-    free(times);
-    free(ms);
+    free(rounds);
+}
+
+static uint32_t length_of(const char *text)
+{
+    size_t starts[QUERY_BYTES + 1];
+    return chars_of(str_of(text), starts, QUERY_BYTES);
+}
+
+/* Of the questions with least … most characters. */
+static void report_took(const char *job, const char (*texts)[QUERY_BYTES], uint32_t count, const Took *took,
+                        uint32_t least, uint32_t most)
+{
+    double *us[3] = {0};
+    const double *from[3] = {took->clock, took->cpu, took->again};
+    Times times[3];
+    char note[160];
+    for (int k = 0; k < 3; k++) {
+        uint32_t n = 0;
+        us[k] = heap_alloc(count * sizeof(double));
+        for (uint32_t i = 0; i < count; i++)
+            if (length_of(texts[i]) >= least && length_of(texts[i]) <= most)
+                us[k][n++] = from[k][i];
+        times[k] = times_of(us[k], n);
+        free(us[k]);
+    }
+    snprintf(note, sizeof note, "each for the first time; of the processor %.1f / %.1f, again %.1f / %.1f µs",
+             times[1].p50_us, times[1].p99_us, times[2].p50_us, times[2].p99_us);
+    if (times->n > 0)
+        report(&(Report){.job = job, .times = *times, .note = note});
+}
+
+/* ---- what peers are asked ---- */
+
+static FILE *create(const char *folder, const char *name)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    if (file)
+        return file;
+    perror(path);
+    exit(1);
+}
+
+/* Nothing if an enterprise is called exactly so: it comes first, whatever its size. */
+static bool write_asked(FILE *out, const Atlas *atlas, const char *text, const char *kind)
+{
+    Arena *arena = arena_new();
+    NameQuery query;
+    NameHits found;
+    check(name_query(arena, str_of(text), &query));
+    names_search(arena, atlas, KIND_ENTERPRISE, &query, LIMIT, &found);
+    bool exact = false;
+    for (uint32_t i = 0; i < found.count; i++)
+        exact |= found.hits[i].chars == length_of(text);
+    if (!exact) {
+        fprintf(out, "%s\t%s\t", kind, text);
+        for (uint32_t i = 0; i < found.count; i++)
+            fprintf(out, "%s%" PRId64, i ? " " : "", found.hits[i].size);
+        fprintf(out, "\n");
+    }
+    arena_free(arena);
+    return !exact;
+}
+
+static void write_peers(const char *folder, const Atlas *atlas, const char (*texts)[QUERY_BYTES],
+                        uint32_t count, uint32_t no_hits)
+{
+    FILE *out = create(folder, "names.firms"), *asked = create(folder, "names.asked");
+    for (uint32_t i = 0; i < firm_count; i++)
+        fprintf(out, "%" PRId64 "\t" STR_FMT "\n", firms[i].capital, STR_ARG(firms[i].name));
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count && kept < PEER_QUESTIONS; i++)
+        kept += write_asked(asked, atlas, texts[i], "some");
+    for (uint32_t i = 0; i < no_hits; i++)
+        write_asked(asked, atlas, texts[count + i], "none");
+    if (fclose(out) || fclose(asked)) {
+        perror(folder);
+        exit(1);
+    }
 }
 
 static uint32_t count_wrong(const Atlas *atlas, const char (*texts)[QUERY_BYTES], uint32_t count)
@@ -326,22 +422,31 @@ int main(int argc, char **argv)
     setvbuf(stdout, NULL, _IOLBF, 0);
     Arena *arena = arena_new();
     Pair pairs[FREQUENT];
+    Took took;
+    if (getenv("BENCH_SEED"))
+        state ^= strtoull(getenv("BENCH_SEED"), NULL, 10) * 0x9E3779B97F4A7C15u;
     Atlas *atlas = load(arena, argv[1], folder);
     char(*texts)[QUERY_BYTES] = heap_zalloc(((size_t)count + no_hits) * sizeof *texts);
     for (uint32_t i = 0; i < count; i++)
         ask_stretch(texts[i]);
-    time_all(atlas, "stretches of names", texts, count);
+    time_all(atlas, texts, count, &took);
+    report_took("names", texts, count, &took, 2, 6);
+    report_took("names 2 characters", texts, count, &took, 2, 2);
+    report_took("names 3-6 characters", texts, count, &took, 3, 6);
 
     uint32_t pair_count = find_frequent(pairs), tries = 0;
     for (uint32_t i = 0; i < no_hits && tries < 100 * no_hits; tries++) {
         ask_pairs(pairs, pair_count, i % 2, texts[count + i]);
         i += !occurs(texts[count + i]);
     }
-    time_all(atlas, "frequent pairs, no hit", texts + count, no_hits);
+    time_all(atlas, texts + count, no_hits, &took);
+    report_took("names no hit", texts + count, no_hits, &took, 2, QUERY_BYTES);
+    if (getenv("BENCH_WORK"))
+        write_peers(getenv("BENCH_WORK"), atlas, texts, count, no_hits);
     sort_firms(arena);
     uint32_t first = compared < count ? count - compared : 0; /* and all without a hit */
     uint32_t wrong = count_wrong(atlas, texts + first, count + no_hits - first);
-    printf("%u of %u answers differ from a pass over all names\n", wrong, count + no_hits - first);
+    report(&(Report){.job = "names, a pass over all", .compared = count + no_hits - first, .wrong = wrong});
     atlas_unref(atlas);
     atlas_forget(folder, AUDIENCE_PUBLIC);
     atlas_sweep(folder);
