@@ -9,10 +9,11 @@
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build}
-parts=${BENCH_ONLY:-atlas import product http tiles match match10m names lists filters search}
+parts=${BENCH_ONLY:-atlas match import product http tiles match10m names lists filters search}
 [ -n "${PARCELS10M:-}" ] || parts=$(echo "$parts" | sed 's/ *match10m//')
 seed=${BENCH_SEED:-1}
 work=$(mktemp -d "${TMPDIR:-/tmp}/lianpu-bench-XXXXXX")
+chmod 711 "$work" # peers run as other users
 BENCH_OUT=$work/lines BENCH_WORK=$work BENCH_BUILD=$build BENCH_SEED=$seed BENCH_ATLAS=$work/atlas
 export BENCH_OUT BENCH_WORK BENCH_BUILD BENCH_SEED BENCH_ATLAS
 : >"$BENCH_OUT"
@@ -25,7 +26,10 @@ step_pid='' failed=0
 finish() {
     trap '' INT TERM HUP
     trap - EXIT
-    if [ -n "$step_pid" ]; then kill "$step_pid" 2>/dev/null && wait "$step_pid" 2>/dev/null; fi
+    if [ -n "$step_pid" ]; then
+        kill "$step_pid" 2>/dev/null || true
+        wait "$step_pid" 2>/dev/null || true
+    fi
     postgres_stop
     rm -rf "$work"
 }
@@ -57,7 +61,7 @@ load() { cut -d' ' -f1-3 /proc/loadavg; }
 peers_of() {
     postgres_start || echo "PostgreSQL is left out"
     for peer in bench/peers/"$1"_*; do
-        if [ -x "$peer" ] && [ "$peer" != bench/peers/tiles_postgis.sh ]; then
+        if [ -x "$peer" ]; then
             echo "-- $peer"
             step "$peer" || true
         fi
@@ -109,8 +113,10 @@ part_atlas() { step "$build/bench/atlas_bench" "${BENCH_PARCELS:-1000000}" 400 "
 part_lists() { step "$build/bench/list_bench" "$work/atlas"; }
 part_filters() { step "$build/bench/filter_bench" "$work/atlas"; }
 
+match_briefs() { BENCH_BRIEFS_OUT=$work/briefs BENCH_JOB=match step "$build/bench/match_bench" "$work/atlas" "${BENCH_BRIEFS:-400}" "${BENCH_CHECKED:-50}" "$seed"; }
+
 part_match() {
-    BENCH_BRIEFS_OUT=$work/briefs BENCH_JOB=match step "$build/bench/match_bench" "$work/atlas" "${BENCH_BRIEFS:-400}" "${BENCH_CHECKED:-50}" "$seed" || true
+    match_briefs || true
     peers_of match
 }
 
@@ -142,9 +148,20 @@ part_search() {
     done
 }
 
-part_import() { step python3 bench/product_bench.py import "$build/lianpu" "$work"; }
-part_product() { step python3 bench/product_bench.py "$build/lianpu" "$work"; }
-part_http() { if command -v wrk >/dev/null; then step python3 bench/http_bench.py "$build/lianpu"; else missing "tiles http z14" lianpu "apt install wrk"; fi; }
+part_import() {
+    postgres_start || true
+    step python3 bench/product_bench.py import "$build/lianpu" "$work"
+}
+part_product() {
+    step python3 bench/product_bench.py product "$build/lianpu" "$work" || true
+    step python3 bench/http_bench.py small "$build/lianpu" "$work"
+}
+part_http() {
+    { postgres_start && step bench/peers/tiles_table.sh "$work"; } || true
+    step python3 bench/http_bench.py tiles "$build/lianpu" "$work" || true
+    [ -f "$work/briefs.jsonl" ] || match_briefs >/dev/null || true
+    step python3 bench/http_bench.py match "$build/lianpu" "$work"
+}
 
 for part in $parts; do
     command -v "part_$part" >/dev/null || { echo "run.sh: no part $part" >&2; exit 2; }

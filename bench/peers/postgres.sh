@@ -10,7 +10,7 @@ postgres_start() {
     [ -z "${postgres_pid:-}" ] || return 0
     postgres_there || return 1
     mkdir -p "$work/pg"
-    chmod 711 "$work" "$work/pg"
+    chmod 711 "$work/pg"
     as=
     if [ "$(id -u)" = 0 ]; then # PostgreSQL refuses to run as root
         chown postgres "$work/pg"

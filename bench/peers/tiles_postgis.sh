@@ -1,35 +1,15 @@
 #!/bin/sh
 # tiles_postgis.sh FOLDER LIST: the tiles of LIST (bench/tile_bench.c writes it) from PostGIS, ST_AsMVT with the id and
-# the five attributes, extent 4096, buffer 64, from FOLDER/parcels.csv in Lianpu's own headings. Their figures are printed as
-# lines of JSON and appended to BENCH_OUT. A value that is withheld or does not apply is NULL. DATABASE_URL names a
-# database whose user may create the extension; the table lianpu_tiles is made once and kept, so that it can be asked again.
+# the five attributes, extent 4096, buffer 64, of the table that tiles_table.sh makes of FOLDER/parcels.csv. Their figures are printed as
+# lines of JSON and appended to BENCH_OUT.
 # Times are the server's own, without the way to the client: what has no filter runs as a prepared plan; each
-# filter is planned, as it would be. Geometries lie in EPSG:3857 already, in the order of their index.
+# filter is planned, as it would be.
 set -eu
 folder=${1:?folder of parcels.csv} list=${2:?list of tiles}
 : "${DATABASE_URL:?}"
 ask() { psql -X -q -v ON_ERROR_STOP=1 "$DATABASE_URL" "$@"; }
 
-if [ "$(ask -At -c "SELECT to_regclass('lianpu_tiles') IS NOT NULL")" != t ]; then
-    names=$(head -1 "$folder/parcels.csv" | tr -d '\r')
-    columns=$(echo "$names" | sed 's/[^,]*/"&" text/g')
-    ask <<SQL
-CREATE EXTENSION IF NOT EXISTS postgis;
-CREATE UNLOGGED TABLE lianpu_tiles_in ($columns);
-\\copy lianpu_tiles_in FROM '$folder/parcels.csv' (FORMAT csv, HEADER true)
-CREATE TABLE lianpu_tiles AS
-    SELECT id, substring(land_use FROM '^[A-Z0-9]+$') AS land_use, substring(land_state FROM '^[a-z_]+$') AS land_state,
-           substring(area_m2 FROM '^[0-9.]+$')::numeric AS area_m2, substring(price_fen_m2 FROM '^[0-9]+$')::bigint AS price_fen_m2,
-           substring(power_left_kva FROM '^[0-9]+$')::bigint AS power_left_kva,
-           ST_Transform(ST_GeomFromText(geometry, 4326), 3857) AS geom
-    FROM lianpu_tiles_in WHERE geometry IS NOT NULL;
-DROP TABLE lianpu_tiles_in;
-CREATE INDEX lianpu_tiles_geom ON lianpu_tiles USING gist (geom);
-CLUSTER lianpu_tiles USING lianpu_tiles_geom;
-VACUUM ANALYZE lianpu_tiles;
-SQL
-fi
-
+"$(dirname "$0")/tiles_table.sh" "$folder"
 ask <<SQL
 SET jit = off;
 CREATE TEMP TABLE list (number serial, way text, z int, x int, y int, filter text, took_us float8, bytes int);
