@@ -17,6 +17,12 @@ uint32_t bench_field(const char *name);
 /* 13 conditions and the offer, 5 terms, the top 50; with `near` one is a distance to the nearest member. */
 Brief *brief_random(Arena *arena, const Table *table, bool near);
 
-/* The text that brief_parse reads back to the same brief. Of near only segments, of codes no BOOL, no place
- * and no filter. */
+/* Of every sort: 1 to 9 conditions on numbers, dates and codes, on the offer, on distances to facilities, to
+ * the members, to one enterprise, inside and outside polygons; up to 6 terms, distances too, now and then all
+ * without weight; a top of 1 to 60. Bounds are wide, so that often something fits. Enterprises are drawn from
+ * a few of the atlas. */
+Brief *brief_mixed(Arena *arena, const Atlas *atlas);
+
+/* The text that brief_parse reads back to the same brief. No via, filter and assemble; the offer is left out:
+ * it is there unless it is refused. */
 void brief_json(Buf *text, const Brief *brief);
