@@ -1,59 +1,138 @@
 #include "app/build.h"
 #include "app/app.h"
 #include "app/believe.h"
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 enum { ARENA_ROWS = 512 }; /* rows read before their memory is used again */
 
-/* ---- base ---- */
+/* ---- base ----
+ *
+ * One kind after another is read and made ready for the file. Kinds do not need each other, but all need the
+ * facilities, which are read first; so two threads take the others in turns, each with a connection of its
+ * own to the same state of the ledger. */
+
+enum { READERS = 2, SNAPSHOT_TRIES = 20 };
 
 typedef struct BaseBuild {
     AtlasBuild *build;
     Believer believer;
+    atomic_uint next; /* kind */
+} BaseBuild;
+
+typedef struct Reader {
+    BaseBuild *base;
+    Store *store;
     Arena *scratch;
     uint32_t rows;
-} BaseBuild;
+    Fault fault; /* its code is OK while all is well */
+} Reader;
 
 static Err add_to_base(const EntityRow *entity, void *user)
 {
-    BaseBuild *base = user;
-    if (++base->rows % ARENA_ROWS == 0)
-        arena_reset(base->scratch);
+    Reader *reader = user;
+    if (++reader->rows % ARENA_ROWS == 0)
+        arena_reset(reader->scratch);
     Believed believed;
-    TRY(believe(&base->believer, base->scratch, entity, &believed));
+    TRY(believe(&reader->base->believer, reader->scratch, entity, &believed));
     if (!believed.visible)
         return OK;
-    return atlas_build_add(base->build, entity->kind, entity->key, believed.values, &believed.shape,
+    return atlas_build_add(reader->base->build, entity->kind, entity->key, believed.values, &believed.shape,
                            believed.fresh);
 }
 
-static Err read_base(Store *store, BaseBuild *base)
+static Err read_kinds(Reader *reader)
 {
-    for (int k = 0; k < KIND_COUNT; k++)
-        TRY(store_entities(store, (Kind)k, 0, add_to_base, base));
+    BaseBuild *base = reader->base;
+    for (uint32_t k; (k = atomic_fetch_add(&base->next, 1)) < KIND_COUNT;) {
+        if (k == KIND_FACILITY)
+            continue;
+        TRY(store_entities(reader->store, (Kind)k, 0, add_to_base, reader));
+        TRY(atlas_build_seal(base->build, (Kind)k));
+    }
+    return OK;
+}
+
+static void *run_reader(void *user)
+{
+    Reader *reader = user;
+    reader->scratch = arena_new();
+    reader->fault = (Fault){.code = OK};
+    if (read_kinds(reader) != OK)
+        reader->fault = *fault_last();
+    arena_free(reader->scratch);
+    return NULL;
+}
+
+/* NULL: there is none to be had, or the ledger moves on too fast; one connection does as well, but slower. */
+static Store *second_of_snapshot(Store *first, int64_t commit)
+{
+    Store *second;
+    int64_t seen = 0;
+    if (store_open(store_url(first), STORE_READ, &second) != OK)
+        return NULL;
+    if (store_snapshot_begin(second) == OK && store_last_commit(second, &seen) == OK && seen == commit)
+        return second;
+    store_close(second);
+    return NULL;
+}
+
+/* *ret_second is closed by the caller. */
+static Err begin_snapshots(Store *store, int64_t *ret_commit, Store **ret_second)
+{
+    *ret_second = NULL;
+    for (int i = 0; i < SNAPSHOT_TRIES && !*ret_second; i++) {
+        store_snapshot_end(store);
+        TRY(store_snapshot_begin(store));
+        TRY(store_last_commit(store, ret_commit));
+        *ret_second = second_of_snapshot(store, *ret_commit);
+    }
+    return OK;
+}
+
+static Err read_base(BaseBuild *base, Store *first, Store *second)
+{
+    Reader readers[READERS] = {{.base = base, .store = first}, {.base = base, .store = second}};
+    pthread_t helper;
+    readers[0].scratch = arena_new();
+    Err err = store_entities(first, KIND_FACILITY, 0, add_to_base, &readers[0]);
+    arena_free(readers[0].scratch);
+    if (err != OK)
+        return err;
+    bool helped = second && pthread_create(&helper, NULL, run_reader, &readers[1]) == 0;
+    run_reader(&readers[0]);
+    if (helped)
+        pthread_join(helper, NULL);
+    for (int i = 0; i < READERS; i++) {
+        if (readers[i].fault.code == OK)
+            continue;
+        fault_set(&readers[i].fault);
+        return readers[i].fault.code;
+    }
     return OK;
 }
 
 /* All rows, not written yet. */
 static Err collect_base(Store *store, const char *dir, Audience audience, AtlasBuild **ret)
 {
-    BaseBuild base = {.scratch = arena_new()};
+    BaseBuild base = {.build = NULL};
     Arena *arena = arena_new();
+    Store *second = NULL;
     int64_t commit;
-    Err err = store_snapshot_begin(store);
-    if (err != OK)
-        goto done;
-    TRY_GOTO(store_last_commit(store, &commit));
+    Err err;
+    atomic_init(&base.next, 0);
+    TRY_GOTO(begin_snapshots(store, &commit, &second));
     TRY_GOTO(believer_load(store, arena, audience, &base.believer));
     TRY_GOTO(atlas_build_begin(dir, audience, commit, NULL, &base.build));
-    TRY_GOTO(read_base(store, &base));
+    TRY_GOTO(read_base(&base, store, second));
 done:
     store_snapshot_end(store);
+    store_close(second);
     if (err == OK)
         *ret = base.build;
     else
         atlas_build_abandon(base.build);
-    arena_free(base.scratch);
     arena_free(arena);
     return err;
 }

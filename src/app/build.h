@@ -1,5 +1,6 @@
 /* app/build.h: ledger → atlas: a whole base, or a delta of what changed since the base. Each reads one
- * snapshot of the ledger on the caller's connection. */
+ * snapshot of the ledger on the caller's connection; a base, with a second connection beside it, also on a
+ * second thread. */
 #pragma once
 #include "atlas/atlas.h"
 #include "store/store.h"

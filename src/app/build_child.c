@@ -18,18 +18,24 @@ enum { NICE = 10 };
 
 extern char **environ;
 
-/* The parent's environment with the ledger's address added. */
+/* Large blocks of memory in pages of 2 MiB, as far as the system has them: a base is made of gigabytes that
+ * are touched once or at random, and a page of 4 KiB costs four times as much to get as its bytes do. Read by
+ * glibc; others pass it over, as does one whose parent has set it otherwise. */
+static const char large_pages[] = "GLIBC_TUNABLES=glibc.malloc.hugetlb=1";
+
+/* The parent's environment, with the ledger's address and large_pages added. */
 static char **child_environment(Arena *arena, const char *url)
 {
     size_t count = 0;
     while (environ[count])
         count++;
-    char **all = arena_array(arena, char *, count + 2);
+    char **all = arena_array(arena, char *, count + 3);
     memcpy(all, environ, count * sizeof *all);
     size_t len = strlen(BUILD_CHILD_URL) + strlen(url) + 2;
     all[count] = arena_alloc(arena, len);
     snprintf(all[count], len, "%s=%s", BUILD_CHILD_URL, url);
-    all[count + 1] = NULL;
+    all[count + 1] = (char *)(uintptr_t)large_pages;
+    all[count + 2] = NULL;
     return all;
 }
 

@@ -42,8 +42,8 @@ MUST_USE Err atlas_nearest(const Atlas *atlas, Kind kind, RowRef at, uint32_t fi
 /* ---- building ---- */
 
 /* Collects rows in memory and writes one segment file. Rows may come in any order; at the end they are put in
- * Hilbert order (rows without geometry last, by key): the same rows give the same file. One thread at a time;
- * finishing a large one takes a second thread for itself. */
+ * Hilbert order (rows without geometry last, by key): the same rows give the same file. One thread at a time
+ * for each kind; sealing or finishing a large one takes a second thread for itself. */
 typedef struct AtlasBuild AtlasBuild;
 
 /* base == NULL: a base segment. Else a delta over it (`base` may itself have a delta: it is superseded,
@@ -62,6 +62,11 @@ MUST_USE Err atlas_build_add(AtlasBuild *build, Kind kind, Str key, const Value 
 
 /* No longer there for this audience. A key that is added as well is there. Of a base: nothing to do. */
 MUST_USE Err atlas_build_bury(AtlasBuild *build, Kind kind, Str key);
+
+/* No more rows of this kind: makes its columns ready while other threads add to other kinds, and frees the
+ * rows. Of a base whose facilities were all added (they are themselves made ready at the end). Finishing
+ * does the same for what was not sealed. ERR_BUILD: a key was added twice. */
+MUST_USE Err atlas_build_seal(AtlasBuild *build, Kind kind);
 
 /* Takes over what the base's own delta adds and buries, but for the keys that were added or buried so far:
  * call it last. So a commit need give only the rows it changed itself. */

@@ -20,20 +20,33 @@ static void table_init(TableBuild *table, Kind kind, Audience audience)
     buf_init(&table->buried, UINT32_MAX);
 }
 
-static void table_done(TableBuild *table)
+void build_drop_rows(TableBuild *table)
 {
     for (uint32_t f = 0; f < kind_info(table->kind)->field_count; f++)
         column_done(&table->columns[f]);
-    free(table->columns);
     buf_done(&table->keys);
     buf_done(&table->shapes);
     buf_done(&table->buried);
-    free(table->key_ends);
-    free(table->fresh);
-    free(table->digests);
-    free(table->boxes);
-    free(table->anchors);
-    free(table->shape_ends);
+    void *arrays[] = {table->key_ends, table->fresh,   table->digests,
+                      table->boxes,    table->anchors, table->shape_ends};
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        free(arrays[i]);
+    table->key_ends = NULL;
+    table->fresh = NULL;
+    table->digests = NULL;
+    table->boxes = NULL;
+    table->anchors = NULL;
+    table->shape_ends = NULL;
+    table->rows = table->cap = 0;
+}
+
+void build_drop_sections(TableBuild *table)
+{
+    for (uint32_t i = 0; i < table->list_count; i++)
+        section_list_done(&table->lists[i]);
+    free(table->lists);
+    table->lists = NULL;
+    table->list_count = 0;
 }
 
 Err atlas_build_begin(const char *dir, Audience audience, int64_t commit, Atlas *base, AtlasBuild **ret)
@@ -60,8 +73,11 @@ void atlas_build_abandon(AtlasBuild *build)
 {
     if (!build)
         return;
-    for (int kind = 0; kind < KIND_COUNT; kind++)
-        table_done(&build->tables[kind]);
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        build_drop_rows(&build->tables[kind]);
+        build_drop_sections(&build->tables[kind]);
+        free(build->tables[kind].columns);
+    }
     atlas_unref(build->base);
     free(build->dir);
     free(build);
@@ -148,20 +164,21 @@ Err atlas_build_add(AtlasBuild *build, Kind kind, Str key, const Value *values, 
     TableBuild *table = &build->tables[kind];
     TRY(check_row(build, kind, key));
     TRY(check_fresh(fresh));
-    if (build->failed)
-        return fail(ERR_BUILD, "detail", "a row before this one failed", NULL);
+    if (table->failed || table->lists)
+        return fail(ERR_BUILD, "detail",
+                    table->failed ? "a row before this one failed" : "the table is sealed", NULL);
     if (table->rows == ROWS_MAX)
         return fail(ERR_LIMIT, "what", kind_info(kind)->name, "limit", num_c(ROWS_MAX), NULL);
     if (table->rows == table->cap)
         more_rows(table);
     uint32_t row = table->rows;
     Words words = {.count = 0};
-    build->failed = true; /* until the row is in as a whole */
+    table->failed = true; /* until the row is in as a whole */
     TRY(add_shape(table, row, shape));
     TRY(add_values(table, row, values, &words));
     buf_str(&table->keys, key);
     TRY(buf_check(&table->keys, "keys"));
-    build->failed = false;
+    table->failed = false;
     table->key_ends[row] = (uint32_t)table->keys.len;
     table->fresh[row] = fresh;
     table->digests[row] = digest_row(table, row, key, &words);

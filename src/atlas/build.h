@@ -6,6 +6,9 @@
 
 typedef struct TableBuild {
     Kind kind;
+    bool failed;        /* a row went in by half: nothing can come of it */
+    SectionList *lists; /* of a sealed table, whose rows are gone */
+    uint32_t list_count;
     uint32_t rows, cap;
     ColumnBuild *columns; /* by field index */
     Buf keys;
@@ -24,23 +27,18 @@ struct AtlasBuild {
     Audience audience;
     int64_t commit;
     Atlas *base; /* NULL for a base */
-    bool failed; /* a row went in by half: nothing can come of it */
     TableBuild tables[KIND_COUNT];
 };
 
 Str build_key(const TableBuild *table, uint32_t row);
 bool build_next_buried(const TableBuild *table, const uint8_t **at, Str *ret_key); /* *at NULL: the first */
 
-/* Sections of every table, ready to be written. */
-typedef struct Frozen {
-    SectionList *lists;
-    uint32_t list_count;
-} Frozen;
+void build_drop_rows(TableBuild *table);
+void build_drop_sections(TableBuild *table);
 
-/* Puts the rows in their order, derives the distances and encodes. Takes what the columns hold: nothing can
- * be added afterwards. ERR_BUILD: a key was added twice. */
-MUST_USE Err build_freeze(AtlasBuild *build, Frozen *ret);
-void frozen_done(Frozen *frozen); /* also of one that is all zero */
+/* Makes sections of every table that was not sealed: puts the rows in their order, derives the distances and
+ * encodes. ERR_BUILD: a key was added twice. */
+MUST_USE Err build_freeze(AtlasBuild *build);
 
 /* derive.c: fills the columns that have `near`, and takes them into the rows' digests. The rows are visited
  * in `order`. */

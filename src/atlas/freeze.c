@@ -174,52 +174,46 @@ static void freeze_replaced(const AtlasBuild *build, const TableBuild *table, Se
     free(rows);
 }
 
-static Err freeze_table(AtlasBuild *build, TableBuild *table, SectionList *lists)
+/* Each task has a list of its own; the last list is that of freeze_replaced. */
+static Err freeze_table(AtlasBuild *build, TableBuild *table)
 {
-    Freeze freeze = {.build = build, .table = table, .lists = lists};
+    const uint32_t tasks = LISTS_OF_TABLE + kind_info(table->kind)->field_count;
+    Freeze freeze = {.build = build, .table = table};
     freeze.by_key = heap_alloc(table->rows * sizeof *freeze.by_key);
     freeze.order = heap_alloc(table->rows * sizeof *freeze.order);
     Err err;
     TRY_GOTO(sort_keys(&freeze));
-    choose_order(&freeze);
-    build_derive(build, table, freeze.order);
-    tasks_run(LISTS_OF_TABLE + kind_info(table->kind)->field_count, table->rows >= LARGE_ROWS, freeze_task,
-              &freeze);
+    table->list_count = tasks + 1;
+    table->lists = freeze.lists = heap_zalloc(table->list_count * sizeof *table->lists);
+    freeze_replaced(build, table, &table->lists[tasks]);
+    if (table->rows) {
+        choose_order(&freeze);
+        build_derive(build, table, freeze.order);
+        tasks_run(tasks, table->rows >= LARGE_ROWS, freeze_task, &freeze);
+    }
+    build_drop_rows(table);
 done:
     free(freeze.by_key);
     free(freeze.order);
     return err;
 }
 
-Err build_freeze(AtlasBuild *build, Frozen *ret)
+static Err freeze_once(AtlasBuild *build, TableBuild *table)
 {
-    if (build->failed)
+    if (table->failed)
         return fail(ERR_BUILD, "detail", "a row could not be added", NULL);
-    Frozen frozen = {.list_count = 0};
-    for (int kind = 0; kind < KIND_COUNT; kind++)
-        frozen.list_count += LISTS_OF_TABLE + kind_info((Kind)kind)->field_count + 1;
-    frozen.lists = heap_zalloc(frozen.list_count * sizeof *frozen.lists);
-    SectionList *lists = frozen.lists;
-    Err err = OK;
-    /* The facilities' places and types are needed by all others: their columns are encoded last. */
-    for (int i = 1; i <= KIND_COUNT && err == OK; i++) {
-        TableBuild *table = &build->tables[(KIND_FACILITY + i) % KIND_COUNT];
-        if (table->rows)
-            err = freeze_table(build, table, lists);
-        lists += LISTS_OF_TABLE + kind_info(table->kind)->field_count;
-        freeze_replaced(build, table, lists++);
-    }
-    if (err != OK)
-        frozen_done(&frozen);
-    else
-        *ret = frozen;
-    return err;
+    return table->lists ? OK : freeze_table(build, table);
 }
 
-void frozen_done(Frozen *frozen)
+Err atlas_build_seal(AtlasBuild *build, Kind kind)
 {
-    for (uint32_t i = 0; i < frozen->list_count; i++)
-        section_list_done(&frozen->lists[i]);
-    free(frozen->lists);
-    *frozen = (Frozen){.list_count = 0};
+    return kind == KIND_FACILITY ? OK : freeze_once(build, &build->tables[kind]);
+}
+
+Err build_freeze(AtlasBuild *build)
+{
+    /* The facilities' places and types are needed by all others: they are last. */
+    for (int i = 1; i <= KIND_COUNT; i++)
+        TRY(freeze_once(build, &build->tables[(KIND_FACILITY + i) % KIND_COUNT]));
+    return OK;
 }

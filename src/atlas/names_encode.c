@@ -5,6 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Rows lie in the segment's order far from where they were added, so that every look at one waits for memory.
+ * The texts of BATCH_ROWS are found first, step by step, and the waits overlap. A chunk is what a thread
+ * takes on. */
+enum { BATCH_ROWS = 64, CHUNK_ROWS = 1 << 16 };
+_Static_assert(CHUNK_ROWS % BATCH_ROWS == 0 && BATCH_ROWS % NAME_BLOCK_ROWS == 0, "chunks end with a block");
+
 /* One table's names on their way. */
 typedef struct Encode {
     const TableBuild *table;
@@ -14,8 +20,8 @@ typedef struct Encode {
         NameTag tag;
     } fields[FIELDS_MAX];
     uint32_t field_count;
-    Arena *arena; /* of one row */
-    Buf bytes;
+    Buf *chunks;
+    uint64_t *ends; /* of each block, within its chunk */
 } Encode;
 
 static void find_fields(Encode *encode)
@@ -61,24 +67,85 @@ static void put_pieces(Buf *bytes, NameTag tag, Str text)
     put_piece(bytes, tag, (Str){text.ptr + start, text.len - start});
 }
 
-static void put_row(Encode *encode, uint32_t row)
+static const Str no_text = {NULL, 0};
+
+/* Of a batch's rows, the texts of one field. */
+static void find_texts(const ColumnBuild *column, const uint32_t *rows, uint32_t count, Str *ret)
 {
-    const TableBuild *table = encode->table;
-    arena_reset(encode->arena);
-    for (uint32_t f = 0; f < encode->field_count; f++) {
-        const ColumnBuild *column = &table->columns[encode->fields[f].field];
-        NameTag tag = encode->fields[f].tag;
-        if (nums_get(&column->states, row) != VALUE_KNOWN)
-            continue;
-        Str text = text_search_form(encode->arena,
-                                    intern_text(&column->texts, (uint32_t)nums_get(&column->values, row)));
-        if (tag == NAME_TAG_ZH || tag == NAME_TAG_EN)
-            put_piece(&encode->bytes, tag, text);
-        else
-            put_pieces(&encode->bytes, tag, text);
+    uint32_t numbers[BATCH_ROWS];
+    for (uint32_t i = 0; i < count; i++) {
+        bool known = nums_get(&column->states, rows[i]) == VALUE_KNOWN;
+        numbers[i] = known ? (uint32_t)nums_get(&column->values, rows[i]) : INTERN_NONE;
     }
-    put_piece(&encode->bytes, NAME_TAG_CODE, text_search_form(encode->arena, build_key(table, row)));
-    buf_byte(&encode->bytes, '\0');
+    for (uint32_t i = 0; i < count; i++) {
+        ret[i] = numbers[i] == INTERN_NONE ? no_text : intern_text(&column->texts, numbers[i]);
+        __builtin_prefetch(ret[i].ptr);
+    }
+}
+
+static void put_text(Arena *arena, Buf *bytes, NameTag tag, Str text)
+{
+    Str form = text_search_form(arena, text);
+    if (tag == NAME_TAG_ALIAS || tag == NAME_TAG_FORMER)
+        put_pieces(bytes, tag, form);
+    else
+        put_piece(bytes, tag, form);
+}
+
+static void put_batch(const Encode *encode, uint32_t start, uint32_t count, Arena *arena, Buf *bytes)
+{
+    const uint32_t *rows = encode->order + start;
+    Str(*texts)[BATCH_ROWS] = arena_alloc(arena, encode->field_count * sizeof *texts), keys[BATCH_ROWS];
+    for (uint32_t i = 0; i < count; i++) {
+        keys[i] = build_key(encode->table, rows[i]);
+        __builtin_prefetch(keys[i].ptr);
+    }
+    for (uint32_t f = 0; f < encode->field_count; f++)
+        find_texts(&encode->table->columns[encode->fields[f].field], rows, count, texts[f]);
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t f = 0; f < encode->field_count; f++)
+            if (texts[f][i].len)
+                put_text(arena, bytes, encode->fields[f].tag, texts[f][i]);
+        put_text(arena, bytes, NAME_TAG_CODE, keys[i]);
+        buf_byte(bytes, '\0');
+        if ((start + i + 1) % NAME_BLOCK_ROWS == 0 || start + i + 1 == encode->table->rows)
+            encode->ends[(start + i) / NAME_BLOCK_ROWS] = bytes->len;
+    }
+}
+
+static void put_chunk(uint32_t chunk, void *user)
+{
+    const Encode *encode = user;
+    Arena *arena = arena_new();
+    Buf *bytes = &encode->chunks[chunk];
+    uint32_t start = chunk * CHUNK_ROWS, left = encode->table->rows - start;
+    uint32_t end = start + (left < CHUNK_ROWS ? left : CHUNK_ROWS);
+    buf_init(bytes, SIZE_MAX / 2);
+    for (uint32_t at = start; at < end; at += BATCH_ROWS) {
+        arena_reset(arena);
+        put_batch(encode, at, end - at < BATCH_ROWS ? end - at : BATCH_ROWS, arena, bytes);
+    }
+    arena_free(arena);
+}
+
+/* The chunks one after another; ends count from the first on. */
+static Str join_chunks(const Encode *encode, uint32_t count, SectionList *list)
+{
+    uint64_t size = 0;
+    for (uint32_t chunk = 0; chunk < count; chunk++)
+        size += encode->chunks[chunk].len;
+    char *bytes = section_make(list, encode->table->kind, 0, PART_NAMES, size);
+    uint64_t at = 0;
+    for (uint32_t chunk = 0; chunk < count; chunk++) {
+        Buf *from = &encode->chunks[chunk];
+        memcpy(bytes + at, from->ptr, from->len);
+        uint32_t block = chunk * (CHUNK_ROWS / NAME_BLOCK_ROWS), end = block + CHUNK_ROWS / NAME_BLOCK_ROWS;
+        for (; block < end && block < name_blocks(encode->table->rows); block++)
+            encode->ends[block] += at;
+        at += from->len;
+        buf_done(from);
+    }
+    return (Str){bytes, size};
 }
 
 /* ---- lists ---- */
@@ -144,14 +211,14 @@ static void write_lists(Lists *lists, uint32_t blocks, uint8_t *to)
         }
 }
 
-static void encode_lists(const TableBuild *table, const Buf *bytes, const uint64_t *ends, SectionList *list)
+static void encode_lists(const TableBuild *table, Str bytes, const uint64_t *ends, SectionList *list)
 {
     uint32_t blocks = name_blocks(table->rows);
     Lists *lists = heap_zalloc(sizeof *lists);
     buf_init(&lists->found, SIZE_MAX / 2);
     lists->found_ends = heap_alloc(blocks * sizeof *lists->found_ends);
     for (uint32_t block = 0; block < blocks; block++)
-        find_in_block(lists, bytes->ptr + (block ? ends[block - 1] : 0), bytes->ptr + ends[block], block);
+        find_in_block(lists, bytes.ptr + (block ? ends[block - 1] : 0), bytes.ptr + ends[block], block);
     uint64_t *list_ends =
         section_make(list, table->kind, 0, PART_NAME_BUCKETS, NAME_BUCKETS * sizeof *list_ends);
     uint64_t at = 0;
@@ -175,7 +242,7 @@ bool names_read(const Field *field)
 typedef struct Large {
     const TableBuild *table;
     const uint32_t *order, *by_key;
-    const Buf *bytes;
+    Str bytes;
     const uint64_t *ends;
     SectionList lists[2];
 } Large;
@@ -185,8 +252,7 @@ static void large_task(uint32_t task, void *user)
     Large *large = user;
     SectionList *list = &large->lists[task];
     if (task == 0)
-        names_rank_encode(large->table, large->order, large->by_key, buf_view(large->bytes), large->ends,
-                          list);
+        names_rank_encode(large->table, large->order, large->by_key, large->bytes, large->ends, list);
     else
         encode_lists(large->table, large->bytes, large->ends, list);
 }
@@ -201,23 +267,19 @@ static void take_sections(SectionList *from, SectionList *to)
 
 void names_encode(const TableBuild *table, const uint32_t *order, const uint32_t *by_key, SectionList *list)
 {
-    Encode encode = {.table = table, .order = order, .arena = arena_new()};
-    buf_init(&encode.bytes, SIZE_MAX / 2);
+    const uint32_t chunks = (table->rows + CHUNK_ROWS - 1) / CHUNK_ROWS;
+    Encode encode = {.table = table, .order = order};
+    encode.chunks = heap_alloc(chunks * sizeof *encode.chunks);
+    encode.ends =
+        section_make(list, table->kind, 0, PART_NAME_ENDS, name_blocks(table->rows) * sizeof *encode.ends);
     find_fields(&encode);
-    uint64_t *ends =
-        section_make(list, table->kind, 0, PART_NAME_ENDS, name_blocks(table->rows) * sizeof *ends);
-    for (uint32_t i = 0; i < table->rows; i++) {
-        put_row(&encode, order[i]);
-        ends[i / NAME_BLOCK_ROWS] = encode.bytes.len;
-    }
-    memcpy(section_make(list, table->kind, 0, PART_NAMES, encode.bytes.len), encode.bytes.ptr,
-           encode.bytes.len);
+    tasks_run(chunks, true, put_chunk, &encode);
+    Str bytes = join_chunks(&encode, chunks, list);
+    free(encode.chunks);
     if (table->rows > NAME_PLAIN_ROWS) {
-        Large large = {table, order, by_key, &encode.bytes, ends, {{.count = 0}, {.count = 0}}};
+        Large large = {table, order, by_key, bytes, encode.ends, {{.count = 0}, {.count = 0}}};
         tasks_run(2, true, large_task, &large);
         take_sections(&large.lists[0], list);
         take_sections(&large.lists[1], list);
     }
-    buf_done(&encode.bytes);
-    arena_free(encode.arena);
 }

@@ -8,16 +8,26 @@
 #include <string.h>
 #include <unistd.h>
 
-static Err write_frozen(const AtlasBuild *build, const Frozen *frozen, const char *path)
+/* How many all tables have; copies them to `ret` if that is not NULL. */
+static uint32_t gather_sections(const AtlasBuild *build, Section *ret)
 {
     uint32_t count = 0;
-    for (uint32_t l = 0; l < frozen->list_count; l++)
-        count += frozen->lists[l].count;
-    Section *sections = heap_alloc(count * sizeof *sections);
-    count = 0;
-    for (uint32_t l = 0; l < frozen->list_count; l++)
-        for (uint32_t i = 0; i < frozen->lists[l].count; i++)
-            sections[count++] = frozen->lists[l].at[i];
+    for (int kind = 0; kind < KIND_COUNT; kind++) {
+        const TableBuild *table = &build->tables[kind];
+        for (uint32_t l = 0; l < table->list_count; l++) {
+            const SectionList *list = &table->lists[l];
+            if (ret && list->count)
+                memcpy(ret + count, list->at, list->count * sizeof *ret);
+            count += list->count;
+        }
+    }
+    return count;
+}
+
+static Err write_frozen(const AtlasBuild *build, const char *path)
+{
+    Section *sections = heap_alloc(gather_sections(build, NULL) * sizeof *sections);
+    uint32_t count = gather_sections(build, sections);
     SegmentHeader header = {.audience = (uint32_t)build->audience,
                             .base = build->base ? build->base->segments[0]->header.id : 0,
                             .commit = build->commit};
@@ -30,13 +40,13 @@ static Err write_frozen(const AtlasBuild *build, const Frozen *frozen, const cha
 static Err write_segment(AtlasBuild *build, char ret_name[SEGMENT_NAME_MAX])
 {
     char path[PATH_MAX_BYTES], temporary[PATH_MAX_BYTES];
-    Frozen frozen;
-    TRY(build_freeze(build, &frozen));
+    TRY(build_freeze(build));
     segment_name(build->audience, build->base != NULL, build->commit, ret_name);
     snprintf(path, sizeof path, "%s/%s", build->dir, ret_name);
     snprintf(temporary, sizeof temporary, "%s/%s.tmp", build->dir, ret_name);
-    Err err = write_frozen(build, &frozen, temporary);
-    frozen_done(&frozen);
+    Err err = write_frozen(build, temporary);
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        build_drop_sections(&build->tables[kind]);
     if (err == OK && rename(temporary, path) != 0) {
         err = fail_write(path, errno);
         unlink(temporary);

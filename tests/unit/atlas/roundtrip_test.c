@@ -370,6 +370,33 @@ TEST(the_same_rows_in_another_order_give_the_same_file)
     arena_free(arena);
 }
 
+TEST(a_kind_that_was_sealed_takes_no_more_rows_and_comes_back_with_the_others)
+{
+    Arena *arena = arena_new();
+    AtlasBuild *build;
+    Atlas *atlas;
+    const SampleRow station = {KIND_FACILITY, "f", "type=port", "POINT(112.51 22.5)"},
+                    plot = {KIND_PARCEL, "p", "area_m2=3", "POINT(112.5 22.5)"},
+                    park = {KIND_PARK, "k", "", NULL};
+    CHECK_OK(atlas_build_begin(test_folder(), AUDIENCE_PUBLIC, 7, NULL, &build));
+    sample_add(arena, build, &station);
+    sample_add(arena, build, &plot);
+    CHECK_OK(atlas_build_seal(build, KIND_PARCEL));
+    CHECK_ERR(atlas_build_add(build, KIND_PARCEL, STR("q"), (Value[FIELDS_MAX]){{.state = VALUE_UNKNOWN}},
+                              NULL, (Freshness){{1, 1}, 0}),
+              ERR_BUILD);
+    sample_add(arena, build, &park);
+    CHECK_OK(atlas_build_finish(build, &atlas));
+    CHECK_EQ(atlas_count(atlas, KIND_PARCEL), 1);
+    CHECK_EQ(atlas_count(atlas, KIND_PARK), 1);
+    CHECK_EQ(atlas_count(atlas, KIND_FACILITY), 1);
+    RowRef at;
+    CHECK_OK(atlas_nearest(atlas, KIND_PARCEL, (RowRef){0, 0},
+                           (uint32_t)field_index(KIND_PARCEL, STR("port_m")), &at));
+    atlas_unref(atlas);
+    arena_free(arena);
+}
+
 TEST(a_key_added_twice_fails_the_build)
 {
     Arena *arena = arena_new();
