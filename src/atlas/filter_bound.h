@@ -1,5 +1,5 @@
-/* atlas/filter_bound.h: inside of a bound filter. Only filter_bind.c, filter_run.c, filter_part.c and
- * ground.c include it. */
+/* atlas/filter_bound.h: inside of a bound filter. Only filter_bind.c, filter_run.c, filter_part.c,
+ * ground.c and within.c include it. */
 #pragma once
 #include "atlas/filter_block.h"
 

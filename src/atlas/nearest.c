@@ -1,5 +1,6 @@
 #include "atlas/nearest.h"
 #include <math.h>
+#include <string.h>
 
 enum { LEAF = 8, CANDIDATES = 16 };
 
@@ -20,7 +21,7 @@ struct Nearest {
     uint32_t count, node_count;
 };
 
-static void to_vector(Point at, double ret[3])
+void nearest_vector(Point at, double ret[3])
 {
     double lon = at.lon * (M_PI / 180 / DEGREE), lat = at.lat * (M_PI / 180 / DEGREE);
     double across = cos(lat);
@@ -109,7 +110,7 @@ void nearest_build(Arena *arena, const Point *places, uint32_t count, Nearest **
     nearest->places = arena_array(arena, Place, count);
     for (uint32_t i = 0; i < count; i++) {
         nearest->places[i].at = places[i];
-        to_vector(places[i], nearest->places[i].v);
+        nearest_vector(places[i], nearest->places[i].v);
     }
     uint32_t nodes = 1;
     for (uint32_t size = count; size > LEAF; size -= size / 2)
@@ -122,7 +123,8 @@ void nearest_build(Arena *arena, const Point *places, uint32_t count, Nearest **
 
 typedef struct Search {
     const Nearest *nearest;
-    const NearestFrom *from;
+    Point from;
+    const double *vector;
     double limit; /* chords² above it cannot be the nearest */
     uint32_t best;
     double best_chord2;
@@ -147,8 +149,7 @@ static void measure(Search *search)
     for (uint32_t i = 0; i < search->count; i++) {
         if (search->candidates[i].chord2 > search->limit)
             continue;
-        int64_t metres =
-            distance_m(search->from->at, search->nearest->places[search->candidates[i].place].at);
+        int64_t metres = distance_m(search->from, search->nearest->places[search->candidates[i].place].at);
         if (search->metres < 0 || metres < search->metres)
             search->metres = metres;
     }
@@ -157,7 +158,7 @@ static void measure(Search *search)
 
 static void look_at(Search *search, uint32_t place)
 {
-    double chord = chord2(search->from->vector, search->nearest->places[place].v);
+    double chord = chord2(search->vector, search->nearest->places[place].v);
     if (chord > search->limit)
         return;
     if (chord < search->best_chord2) {
@@ -180,7 +181,7 @@ static void visit(Search *search, uint32_t node, uint32_t start, uint32_t end)
     }
     const Node *at = &search->nearest->nodes[node];
     uint32_t middle = start + (end - start) / 2;
-    double apart = search->from->vector[at->axis] - at->split;
+    double apart = search->vector[at->axis] - at->split;
     bool right = apart >= 0;
     if (right)
         visit(search, 2 * node + 2, middle, end);
@@ -197,23 +198,42 @@ static void visit(Search *search, uint32_t node, uint32_t start, uint32_t end)
 void nearest_from(Point at, NearestFrom *ret)
 {
     ret->at = at;
-    to_vector(at, ret->vector);
+    nearest_vector(at, ret->vector);
+}
+
+/* Everything but the measuring. */
+static void search_from(const Nearest *nearest, const double vector[3], Search *ret, uint32_t *hint)
+{
+    ret->nearest = nearest;
+    ret->vector = vector;
+    ret->limit = ret->best_chord2 = 5;
+    ret->best = ret->count = 0;
+    if (*hint < nearest->count) {
+        ret->best = *hint;
+        ret->best_chord2 = chord2(vector, nearest->places[*hint].v);
+        ret->limit = limit_of(ret->best_chord2);
+    }
+    visit(ret, 0, 0, nearest->count);
+    *hint = ret->best;
 }
 
 int64_t nearest_m(const Nearest *nearest, const NearestFrom *from, uint32_t *hint)
 {
+    Search search = {.from = from->at, .metres = -1};
     if (nearest->count == 0)
         return -1;
-    Search search = {.nearest = nearest, .from = from, .limit = 5, .best_chord2 = 5, .metres = -1};
-    if (*hint < nearest->count) {
-        search.best = *hint;
-        search.best_chord2 = chord2(from->vector, nearest->places[*hint].v);
-        search.limit = limit_of(search.best_chord2);
-    }
-    visit(&search, 0, 0, nearest->count);
+    search_from(nearest, from->vector, &search, hint);
     measure(&search);
-    *hint = search.best;
     return search.metres;
+}
+
+double nearest_chord2(const Nearest *nearest, const double vector[3], uint32_t *hint)
+{
+    Search search;
+    search.from = nearest->places[0].at; /* what is measured is not asked for */
+    search.metres = -1;
+    search_from(nearest, vector, &search, hint);
+    return search.best_chord2;
 }
 
 Nearest *nearest_copy(Arena *arena, const Nearest *nearest)
@@ -226,10 +246,10 @@ Nearest *nearest_copy(Arena *arena, const Nearest *nearest)
 
 typedef struct Gather {
     const Nearest *nearest;
-    const NearestFrom *from;
+    const double *vector;
     double limit;
     uint32_t count, most;
-    Point *places;
+    double (*places)[3];
 } Gather;
 
 static void gather_node(Gather *gather, uint32_t node, uint32_t start, uint32_t end)
@@ -239,17 +259,17 @@ static void gather_node(Gather *gather, uint32_t node, uint32_t start, uint32_t 
     if (end - start <= LEAF) {
         for (uint32_t i = start; i < end; i++) {
             const Place *place = &gather->nearest->places[i];
-            if (chord2(gather->from->vector, place->v) > gather->limit)
+            if (chord2(gather->vector, place->v) > gather->limit)
                 continue;
             if (gather->count < gather->most)
-                gather->places[gather->count] = place->at;
+                memcpy(gather->places[gather->count], place->v, sizeof place->v);
             gather->count++;
         }
         return;
     }
     const Node *at = &gather->nearest->nodes[node];
     uint32_t middle = start + (end - start) / 2;
-    double apart = gather->from->vector[at->axis] - at->split;
+    double apart = gather->vector[at->axis] - at->split;
     bool both = apart * apart <= gather->limit;
     if (apart < 0 || both)
         gather_node(gather, 2 * node + 1, start, middle);
@@ -257,10 +277,10 @@ static void gather_node(Gather *gather, uint32_t node, uint32_t start, uint32_t 
         gather_node(gather, 2 * node + 2, middle, end);
 }
 
-uint32_t nearest_within(const Nearest *nearest, const NearestFrom *from, double limit, uint32_t most,
-                        Point *ret)
+uint32_t nearest_within(const Nearest *nearest, const double vector[3], double limit, uint32_t most,
+                        double (*ret)[3])
 {
-    Gather gather = {nearest, from, limit, 0, most, ret};
+    Gather gather = {nearest, vector, limit, 0, most, ret};
     if (nearest->count > 0)
         gather_node(&gather, 0, 0, nearest->count);
     return gather.count > most ? most + 1 : gather.count;

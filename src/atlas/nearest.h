@@ -17,10 +17,16 @@ typedef struct NearestFrom {
 
 void nearest_from(Point at, NearestFrom *ret);
 
-/* The places whose chord (on the unit sphere) squared is at most `limit`: up to `most` of them; one more than
- * `most` is returned if there are more. */
-uint32_t nearest_within(const Nearest *nearest, const NearestFrom *from, double limit, uint32_t most,
-                        Point *ret);
+/* On the unit sphere. */
+void nearest_vector(Point at, double ret[3]);
+
+/* The chord² to the nearest place (of one at least), without measuring it; `hint` as below. */
+double nearest_chord2(const Nearest *nearest, const double vector[3], uint32_t *hint);
+
+/* The places whose chord (on the unit sphere) squared is at most `limit`: up to `most` of them, as vectors;
+ * one more than `most` is returned if there are more. */
+uint32_t nearest_within(const Nearest *nearest, const double vector[3], double limit, uint32_t most,
+                        double (*ret)[3]);
 
 /* A copy in another arena. */
 Nearest *nearest_copy(Arena *arena, const Nearest *nearest);

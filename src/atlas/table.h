@@ -61,6 +61,13 @@ typedef struct BlockPlaces {
     uint32_t count;
 } BlockPlaces;
 
+/* Around the anchors of some rows on the unit sphere: none is further from the middle than the chord, which
+ * is below 0 where no row has a geometry. */
+typedef struct Cap {
+    double middle[3], chord;
+    Point at; /* the middle */
+} Cap;
+
 typedef struct Table {
     Kind kind;
     uint32_t rows;
@@ -76,10 +83,11 @@ typedef struct Table {
     const Box *boxes;        /* west > east: no geometry */
     const Point *anchors;    /* valid where there is a geometry */
     const uint64_t *shape_ends;
-    const uint8_t *shape_bytes;      /* packed by shape.h */
-    RTree tree;                      /* over boxes; holds dead rows too: test `live` */
-    const BlockPlaces *block_places; /* of every block, and of every PLACES_GROUP blocks; dead rows too; */
-    const BlockPlaces *group_places; /* worked out when the segment is opened */
+    const uint8_t *shape_bytes;        /* packed by shape.h */
+    RTree tree;                        /* over boxes; holds dead rows too: test `live` */
+    const BlockPlaces *block_places;   /* of every block, and of every PLACES_GROUP blocks; dead rows too; */
+    const BlockPlaces *group_places;   /* worked out when the segment is opened, and so are these: */
+    const Cap *block_caps, *word_caps; /* of every block, and of every 64 rows */
     /* What names.h seeks; names_form.h says how it lies. NULL where there is none. */
     const uint64_t *name_ends;
     const char *name_bytes;

@@ -46,7 +46,7 @@ static void keep_near(Checks *checks, uint32_t condition, const uint64_t *bits, 
     for (uint32_t w = 0; w < BLOCK_WORDS; w++)
         for (uint64_t rest = bits[w]; rest; rest &= rest - 1)
             near_measure(checks, condition, block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest),
-                         &checks->near[checks->near_count++]);
+                         &checks->hints[condition], &checks->near[checks->near_count++]);
 }
 
 /* The conditions in the order they are asked. */

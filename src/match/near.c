@@ -30,7 +30,7 @@ void near_prepare(Checks *checks)
     }
 }
 
-void near_measure(const Checks *checks, uint32_t condition, uint32_t row, NearRow *ret)
+void near_measure(const Checks *checks, uint32_t condition, uint32_t row, uint32_t *hint, NearRow *ret)
 {
     const Measure *measure = &checks->measures[condition];
     const Column *column = measure->column;
@@ -43,8 +43,8 @@ void near_measure(const Checks *checks, uint32_t condition, uint32_t row, NearRo
             return;
         first = column_num(column, row);
         last = measure->date ? column_last(column, row) : first;
-    } else if (sources_condition(checks->sources, (RowRef){checks->segment, row}, condition, &first, &last) !=
-               VALUE_KNOWN) {
+    } else if (sources_condition(checks->sources, (RowRef){checks->segment, row}, condition, hint, &first,
+                                 &last) != VALUE_KNOWN) {
         return;
     }
     if (measure->low && first < measure->least) {
@@ -95,6 +95,7 @@ void near_rank(Arena *arena, const Checks *tables, uint32_t count, Ranking *ret)
 typedef struct Pairs {
     const Checks *checks;
     uint32_t segment;
+    uint32_t hint;
     Best best; /* room for one; the tag: both conditions */
 } Pairs;
 
@@ -104,8 +105,8 @@ static void offer_pair(Pairs *pairs, uint32_t row, uint32_t a, uint32_t b)
 {
     const Checks *checks = pairs->checks;
     NearRow one, two;
-    near_measure(checks, a, row, &one);
-    near_measure(checks, b, row, &two);
+    near_measure(checks, a, row, &pairs->hint, &one);
+    near_measure(checks, b, row, &pairs->hint, &two);
     int64_t of_one = near_relative(checks->brief, a, (Side)one.side, one.by);
     int64_t of_two = near_relative(checks->brief, b, (Side)two.side, two.by);
     int64_t sum = of_one > INT64_MAX - of_two ? INT64_MAX : of_one + of_two;

@@ -5,8 +5,8 @@
 /* Fills measures: once, before rows are measured. */
 void near_prepare(Checks *checks);
 
-/* How far this row is from meeting the condition, which is false of it. */
-void near_measure(const Checks *checks, uint32_t condition, uint32_t row, NearRow *ret);
+/* How far this row is from meeting the condition, which is false of it. `hint`: see atlas/nearest.h. */
+void near_measure(const Checks *checks, uint32_t condition, uint32_t row, uint32_t *hint, NearRow *ret);
 
 /* NearMiss.relative of it. */
 int64_t near_relative(const Brief *brief, uint32_t condition, Side side, int64_t by);

@@ -36,7 +36,8 @@ typedef struct Checks {
     const BoundFilter *checks[CHECKS_MAX];
     Rows fit, unknown;
     Measure measures[CHECKS_MAX];
-    NearRow *near; /* explained only */
+    uint32_t hints[CHECKS_MAX]; /* from one near row's distance to the next: see atlas/nearest.h */
+    NearRow *near;              /* explained only */
     uint32_t near_count, near_room;
 } Checks;
 

@@ -119,13 +119,13 @@ const BoundFilter *sources_bind(Arena *arena, const Sources *sources, uint32_t s
 
 /* ---- values ---- */
 
-static ValueState distance(const Sources *sources, const Reach *reach, RowRef at, int64_t *ret)
+static ValueState distance(const Sources *sources, const Reach *reach, RowRef at, uint32_t *hint,
+                           int64_t *ret)
 {
     const Table *table = sources->tables[at.segment];
-    uint32_t hint = 0;
     if (!table_has_shape(table, at.row))
         return VALUE_UNKNOWN;
-    *ret = reach_m(reach, table->anchors[at.row], &hint);
+    *ret = reach_m(reach, table->anchors[at.row], hint);
     return *ret < 0 ? VALUE_UNKNOWN : VALUE_KNOWN;
 }
 
@@ -159,8 +159,8 @@ bool sources_column(const Sources *sources, RowRef at, uint32_t condition, const
     return column_state(*ret_column, *ret_row) == VALUE_KNOWN;
 }
 
-ValueState sources_condition(const Sources *sources, RowRef at, uint32_t condition, int64_t *ret_first,
-                             int64_t *ret_last)
+ValueState sources_condition(const Sources *sources, RowRef at, uint32_t condition, uint32_t *hint,
+                             int64_t *ret_first, int64_t *ret_last)
 {
     const Condition *asked = &sources->brief->conditions[condition];
     const Column *column;
@@ -168,7 +168,7 @@ ValueState sources_condition(const Sources *sources, RowRef at, uint32_t conditi
     if (asked->place)
         return VALUE_UNKNOWN;
     if (asked->near) {
-        ValueState state = distance(sources, sources->condition_reach[condition], at, ret_first);
+        ValueState state = distance(sources, sources->condition_reach[condition], at, hint, ret_first);
         *ret_last = *ret_first;
         return state;
     }
@@ -181,8 +181,9 @@ ValueState sources_condition(const Sources *sources, RowRef at, uint32_t conditi
 
 ValueState sources_term(const Sources *sources, RowRef at, uint32_t term, int64_t *ret)
 {
+    uint32_t hint = 0;
     if (sources->term_reach[term])
-        return distance(sources, sources->term_reach[term], at, ret);
+        return distance(sources, sources->term_reach[term], at, &hint, ret);
     const Column *column = &sources->tables[at.segment]->columns[sources->brief->terms[term].field];
     ValueState state = column_state(column, at.row);
     if (state == VALUE_KNOWN)
@@ -193,11 +194,12 @@ ValueState sources_term(const Sources *sources, RowRef at, uint32_t term, int64_
 bool match_distance(const Ranking *ranking, RowRef at, const Nearness *near, int64_t *ret_m)
 {
     const Sources *sources = ranking->sources;
+    uint32_t hint = 0;
     for (uint32_t c = 0; c < ranking->brief->condition_count; c++)
         if (ranking->brief->conditions[c].near == near)
-            return distance(sources, sources->condition_reach[c], at, ret_m) == VALUE_KNOWN;
+            return distance(sources, sources->condition_reach[c], at, &hint, ret_m) == VALUE_KNOWN;
     for (uint32_t t = 0; t < ranking->brief->term_count; t++)
         if (ranking->brief->terms[t].near == near)
-            return distance(sources, sources->term_reach[t], at, ret_m) == VALUE_KNOWN;
+            return distance(sources, sources->term_reach[t], at, &hint, ret_m) == VALUE_KNOWN;
     return false;
 }

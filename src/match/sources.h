@@ -2,6 +2,7 @@
  * names, or the ground. Resolved once for a run, before any row is asked. Only src/match includes it. */
 #pragma once
 #include "atlas/ground.h"
+#include "atlas/within.h"
 #include "match/match.h"
 
 struct Sources {
@@ -23,9 +24,10 @@ const Sources *sources_new(Arena *arena, const Atlas *atlas, const Table *const 
 const BoundFilter *sources_bind(Arena *arena, const Sources *sources, uint32_t segment, uint32_t condition);
 
 /* The number, day or distance that a condition or a term is about, in one row. A date has two days; of all
- * else first and last are one. VALUE_KNOWN, VALUE_NOT_APPLICABLE, or VALUE_UNKNOWN (so withheld). */
-ValueState sources_condition(const Sources *sources, RowRef at, uint32_t condition, int64_t *ret_first,
-                             int64_t *ret_last);
+ * else first and last are one. `hint`: see atlas/nearest.h. VALUE_KNOWN, VALUE_NOT_APPLICABLE, or
+ * VALUE_UNKNOWN (so withheld). */
+ValueState sources_condition(const Sources *sources, RowRef at, uint32_t condition, uint32_t *hint,
+                             int64_t *ret_first, int64_t *ret_last);
 ValueState sources_term(const Sources *sources, RowRef at, uint32_t term, int64_t *ret);
 
 /* The column of a condition on codes, and the row of it; false if it is not known. */
