@@ -63,8 +63,7 @@ static const Office *first_office(const Context *c, const Site *site)
 {
     const Brief *brief = c->ranking->brief;
     uint32_t bit = site->asks ? (uint32_t)__builtin_ctzll(site->asks) : FILTER_ASKS_BIT;
-    bool own = bit < brief->condition_count && !brief->conditions[bit].via;
-    return office_of(c->offices, site->at, own ? condition_field(brief, bit)->part : NULL);
+    return office_to_ask(c->offices, brief, site->at, bit);
 }
 
 void out_sites(const Context *c)

@@ -4,14 +4,6 @@
 
 enum { NOBODY = 0 }; /* place of the Ask that has no office; an office's is its number + 1 */
 
-const Office *ask_office(Offices *offices, const Brief *brief, RowRef at, uint32_t condition)
-{
-    const char *part = NULL;
-    if (condition < brief->condition_count)
-        part = brief->conditions[condition].via ? NULL : condition_field(brief, condition)->part;
-    return office_of(offices, at, part);
-}
-
 typedef struct Asks {
     Arena *arena;
     Ask *at;
@@ -39,8 +31,7 @@ static void take_row(Asks *asks, Offices *offices, const Brief *brief, RowRef at
     uint32_t places[CHECKS_MAX], count = 0;
     for (uint64_t rest = waits; rest; rest &= rest - 1) {
         uint32_t bit = (uint32_t)__builtin_ctzll(rest), known = 0;
-        uint32_t condition = bit == FILTER_ASKS_BIT ? brief->condition_count : bit;
-        const Office *office = ask_office(offices, brief, at, condition);
+        const Office *office = office_to_ask(offices, brief, at, bit);
         uint32_t place = office ? office->number + 1 : NOBODY;
         while (known < count && places[known] != place)
             known++;

@@ -245,3 +245,14 @@ const Office *office_of(Offices *offices, RowRef at, const char *part)
         found = of_park(offices, at, NULL);
     return found == NOBODY ? NULL : offices->all[found - 2];
 }
+
+const Office *office_to_ask(Offices *offices, const Brief *brief, RowRef at, uint32_t bit)
+{
+    if (bit >= brief->condition_count)
+        return office_of(offices, at, NULL);
+    const Field *via = brief->conditions[bit].via;
+    if (!via)
+        return office_of(offices, at, condition_field(brief, bit)->part);
+    uint32_t found = via->ref == KIND_PARK ? of_park(offices, at, NULL) : NOBODY;
+    return found == NOBODY ? office_of(offices, at, NULL) : offices->all[found - 2];
+}

@@ -18,6 +18,10 @@ Offices *offices_new(Arena *arena, const Atlas *atlas, const Table *const *table
 /* part: of the field in question (Field.part), or NULL. NULL: nobody is named. */
 const Office *office_of(Offices *offices, RowRef at, const char *part);
 
+/* Who owes what a condition asks of the row (bit: its number, or FILTER_ASKS_BIT); of what is asked of its
+ * park, the park's own office before the row's. NULL: nobody is named. */
+const Office *office_to_ask(Offices *offices, const Brief *brief, RowRef at, uint32_t bit);
+
 /* The work that brings this service to the row's park: one that is not done before one that is, then the
  * first by key. False if there is none. */
 bool office_work(Offices *offices, RowRef at, const char *part, RowRef *ret_work);

@@ -169,6 +169,23 @@ def a_match_balances_and_its_parts_add_up(server):
 
 
 @test
+def what_a_park_itself_is_asked_is_owed_by_its_office_not_by_the_plots(folder):
+    ledger = Ledger(folder)
+    ledger.add("parcel", "id,land_state,park,office_zh,as_of\nlone-1,serviced,park-a,甲局,2022-11-30\n", "s-bureau")
+    server = Server(ledger)
+    try:
+        def asked(*where):
+            got = server.post("/api/match", {"where": where, "top": 200}).json()
+            return next((u["asks"], u["office"]["zh"]) for u in got["unknowns"] if u["entity"]["id"] == "lone-1")
+
+        admits, price = {"field": "park.admits", "in": ["battery.cell"]}, {"field": "price_fen_m2", "max": 90000}
+        equal(asked(admits), ([0], "甲园区招商部门"))
+        equal(asked(price, admits), ([0, 1], "甲局"))
+    finally:
+        equal(server.stop(), 0)
+
+
+@test
 def a_match_says_who_is_near_and_what_a_change_would_gain(server):
     asking = {**BRIEF, "where": [{"field": "area_m2", "min": 60000}, {"field": "port_m", "max": 12000},
                                 {"field": "land_use", "in": ["M1"]}]}

@@ -220,6 +220,21 @@ await test('a distance to the firms of a segment is asked for, weighed, shown on
   await page.waitForFunction((said) => document.querySelector('h1')?.innerText === said, before);
 });
 
+await test('a park whose catalogue nobody has sent is asked about, neither taken nor left out', async (page) => {
+  await visit(page, '/match?land_use=M2');
+  await page.locator('.site').first().waitFor();
+  const before = number(await text(page, '#group-fit h2'));
+  await page.locator('.condition-rows .add-field select').selectOption('park.admits');
+  const row = page.locator('[data-condition="park.admits"]');
+  await row.locator('option[value="battery.cell"]').waitFor({ state: 'attached' });
+  await row.locator('select').selectOption('battery.cell');
+  await row.locator('.chip', { hasText: '电芯' }).waitFor();
+  await page.locator('#group-unknown .unknown-row', { hasText: '准入目录' }).first().waitFor();
+  check((await page.locator('.site').count()) === 0 && /park\.admits=battery\.cell/.test(page.url()), page.url());
+  await row.locator('.chip').click();
+  await fits(page, before);
+});
+
 await test('an area is drawn on the map, with the pointer or as the view, and asks for what lies inside', async (page) => {
   await visit(page, '/match?land_use=M2');
   await page.locator('.map-frame[data-ready=true]').waitFor();

@@ -83,6 +83,10 @@ function limits(random, area, use, state) {
   return drawn;
 }
 
+/** What closes a plot to building at all: looked up once the land is acquired, not known before. */
+const gates = (state) =>
+  stageOf(state) === 'early' ? { growth_boundary: '', farmland_overlap: '', redline_overlap: '' } : { growth_boundary: 'yes', farmland_overlap: 'no', redline_overlap: 'no' };
+
 /** From when it can be had: not before its services are there, and not before the row's own day. */
 function availableFrom(random, state, seen, ready) {
   if (CLOSED.has(state)) return NOT_APPLICABLE;
@@ -108,7 +112,7 @@ function plotRow(random, area, plot, block, areaM2) {
     id: `jm-${area.code.toLowerCase()}-${label.toLowerCase()}`, name_zh: `${area.zh} ${label}`, name_en: `${area.en} ${label}`,
     how: 'illustrative', visibility: visibility(random), precision: drawn ? 'approximate' : 'surveyed',
     park: area.park ?? NOT_APPLICABLE, region: area.region, land_use: use, land_state: state, area_m2: areaM2.toFixed(2),
-    ...limits(random, area, use, state), price_fen_m2: price(random, area, use, state),
+    ...limits(random, area, use, state), ...gates(state), price_fen_m2: price(random, area, use, state),
     available_from: availableFrom(random, state, seen, ready),
     promised_until: promise ? promise.until : NOT_APPLICABLE, promised_to: promise?.to ?? '',
     office_zh, office_en, ...cells, as_of: dayText(seen, block.day),

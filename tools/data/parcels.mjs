@@ -17,7 +17,7 @@ const service = (name, ...loads) => [`${name}_state`, `${name}_in_service`, ...l
 const COLUMNS = [
   'id', 'name_zh', 'name_en', 'how', 'visibility', 'precision', 'park', 'region', 'land_use', 'land_state', 'area_m2', 'far_min',
   'far_max', 'height_max_m', 'price_fen_m2', 'available_from', 'promised_until', 'promised_to', 'env_class', 'invest_min_fen_m2',
-  'office_zh', 'office_en', ...service('road'), ...service('water', 'water_capacity_m3d', 'water_left_m3d'), ...service('rainwater'),
+  'growth_boundary', 'farmland_overlap', 'redline_overlap', 'office_zh', 'office_en', ...service('road'), ...service('water', 'water_capacity_m3d', 'water_left_m3d'), ...service('rainwater'),
   ...service('sewage', 'sewage_capacity_m3d', 'sewage_left_m3d'), ...service('power', 'power_capacity_kva', 'power_left_kva'),
   ...service('heat', 'heat_capacity_tph', 'heat_left_tph'), ...service('gas', 'gas_capacity_m3h', 'gas_left_m3h'),
   ...service('telecom'), ...service('tv'), ...service('levelling'), 'as_of', 'locator', 'geometry',

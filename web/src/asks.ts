@@ -8,8 +8,8 @@ import { t } from './i18n';
 import { fieldLabel, fieldOf, fieldsOf, nameOf, say } from './model';
 
 const OF_PARK = 'park.';
-/* A park's gates: whether it may take chemicals, and what it is. */
-export const GATES = ['park.chemical_recognised', 'park.tiers', 'park.partners'];
+/* A park's gates: whether it may take chemicals, which segments its catalogue admits, and what it is. */
+export const GATES = ['park.chemical_recognised', 'park.admits', 'park.tiers', 'park.partners'];
 export const AREAS = ['inside', 'outside'] as const;
 export type AreaName = (typeof AREAS)[number];
 export const isArea = (name: string): name is AreaName => (AREAS as readonly string[]).includes(name);
@@ -48,7 +48,7 @@ export function askLabel(name: string): string {
   if (name.startsWith(OF_PARK)) return t('ask.of_park', { name: fieldLabel('park', name.slice(OF_PARK.length)) });
   return fieldLabel('parcel', name);
 }
-function nameOfThing(kind: 'segment' | 'enterprise', id: string): string {
+export function nameOfThing(kind: 'segment' | 'enterprise', id: string): string {
   const found = thing(kind, id);
   return found ? nameOf(found) : id;
 }
@@ -65,7 +65,8 @@ export function askField(name: string): FieldInfo | undefined {
 }
 
 const isRange = (field: FieldInfo) => field.type === 'num' || field.type === 'date';
-const isChoice = (field: FieldInfo) => field.type === 'code' || field.type === 'codes' || field.type === 'bool';
+export const isOfSegments = (field: FieldInfo) => field.type === 'refs' && field.ref === 'segment';
+const isChoice = (field: FieldInfo) => field.type === 'code' || field.type === 'codes' || field.type === 'bool' || isOfSegments(field);
 export const canAsk = (name: string) => {
   const field = askField(name);
   return Boolean(field?.filterable) && (isRange(field!) || isChoice(field!));

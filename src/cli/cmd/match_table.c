@@ -72,18 +72,28 @@ static void put_condition(char *cell, const Json *condition)
         snprintf(cell, CELL_MAX, "%s %.80s", low[0] ? "≥" : "≤", low[0] ? low : high);
 }
 
-/* A field as people call it, with its unit: 地价 (fen/m2). */
+/* A field as people call it, with its unit: 地价 (fen/m2). Of what a site names: 园区：准入目录 for
+ * park.admits. */
 static const char *field_words(const Json *ranking, Str name)
 {
     static char words[CELL_MAX];
     Kind kind;
-    int at = -1;
-    if (kind_named(json_text(json_get(ranking, "kind")), &kind) == OK)
-        at = field_index(kind, name);
+    int at = -1, via = -1;
+    Str rest = name, first = str_cut(&rest, '.');
+    if (kind_named(json_text(json_get(ranking, "kind")), &kind) == OK) {
+        at = field_index(kind, first);
+        if (at >= 0 && rest.len) {
+            via = at;
+            kind = kind_info(kind)->fields[via].ref;
+            at = field_index(kind, rest);
+        }
+    }
     if (at < 0)
         return str_c(name);
     const Field *field = &kind_info(kind)->fields[at];
-    snprintf(words, sizeof words, field->unit ? "%s (%s)" : "%s", talk(field->label), field->unit);
+    snprintf(words, sizeof words, "%s%s%s%s%s%s", via < 0 ? "" : talk(kind_info(kind)->label),
+             via < 0 ? "" : talk((Label){"：", ": "}), talk(field->label), field->unit ? " (" : "",
+             field->unit ? field->unit : "", field->unit ? ")" : "");
     return words;
 }
 

@@ -25,6 +25,10 @@ static const Field fields[] = {
     {PUBLIC(23, "invest_min_fen_m2", NUM, "投资强度下限", "Least investment", "投资强度", "450000"), .unit = "fen/m2",
      .max = 1000000000000, .filterable = true},
     OFFICE(24),
+    {PUBLIC(27, "growth_boundary", BOOL, "城镇开发边界内", "Within the urban growth boundary", "城镇开发边界", "yes"), .filterable = true},
+    {PUBLIC(28, "farmland_overlap", BOOL, "占用永久基本农田", "On permanent basic farmland", "永久基本农田", "no"), .filterable = true},
+    {PUBLIC(29, "redline_overlap", BOOL, "占用生态保护红线", "Within the ecological red line", "生态保护红线", "no"),
+     .filterable = true},
     SERVICES,
     DISTANCES,
 };

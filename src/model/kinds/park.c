@@ -19,6 +19,8 @@ static const Field fields[] = {
     {PUBLIC(21, "planned_m2", NUM, "规划面积", "Planned area", "", "10000000"), .unit = "m2", .decimals = 2,
      .max = 1000000000000, .filterable = true},
     {PUBLIC(22, "reply_d", NUM, "答复期限", "Replies within", "答复时限", "2"), .unit = "d", .min = 1, .max = 365},
+    {PUBLIC(23, "admits", REFS, "准入目录", "Admits", "园区准入目录|准入产业|准入环节", "battery.cell"), .ref = KIND_SEGMENT,
+     .filterable = true},
     SERVICES,
     DISTANCES,
 };

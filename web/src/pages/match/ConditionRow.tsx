@@ -1,8 +1,8 @@
-/* One condition: a range with its unit, or some codes of a list. */
+/* One condition: a range with its unit, some codes of a list, or some segments. */
 import { useId, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import type { FieldInfo } from '../../api';
-import { askField, askLabel } from '../../asks';
+import { askField, askLabel, isOfSegments, nameOfThing } from '../../asks';
 import type { AreaName } from '../../asks';
 import { ASSEMBLE, assembles, conditionOn, contradictions, dropCondition, setAssembles, setCondition } from '../../brief';
 import { IconButton, Segmented } from '../../components/bits';
@@ -10,6 +10,7 @@ import { Icon } from '../../components/Icon';
 import { t } from '../../i18n';
 import { codeLabel, codesOf, meta } from '../../model';
 import { fromInput, scaleOf, toInput } from '../../units';
+import { PickSegment } from './PickSegment';
 
 type End = 'min' | 'max';
 
@@ -52,6 +53,8 @@ export function ConditionRow({ name, extra, onRemove }: { name: string; extra: b
         </>
       ) : name === 'gas_state' ? (
         <Connected field={field} />
+      ) : isOfSegments(field) ? (
+        <SegmentsOf field={field} />
       ) : (
         <Codes field={field} />
       )}
@@ -203,5 +206,25 @@ function Codes({ field }: { field: FieldInfo }) {
         <Icon name={open.value ? 'up' : 'down'} size={13} />
       </button>
     </div>
+  );
+}
+
+/* Any of the chosen will do. */
+function SegmentsOf({ field }: { field: FieldInfo }) {
+  const asked = conditionOn(field.name)?.in ?? [];
+  return (
+    <>
+      {asked.length > 0 && (
+        <div class="code-chips">
+          {asked.map((id) => (
+            <button type="button" key={id} class="chip" aria-pressed="true" onClick={() => setCondition({ field: field.name, in: asked.filter((one) => one !== id) })}>
+              {nameOfThing('segment', id)}
+              <Icon name="close" size={12} />
+            </button>
+          ))}
+        </div>
+      )}
+      <PickSegment onPick={(id) => setCondition({ field: field.name, in: [...new Set([...asked, id])] })} />
+    </>
   );
 }

@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Bilingual, PlotSet, RankedCondition, Ranking, Start, Warning } from '../../api';
 import { t } from '../../i18n';
-import { askField, askLabel, askName, isArea, nearOf } from '../../asks';
+import { askField, askLabel, askName, isArea, isOfSegments, nameOfThing, nearOf } from '../../asks';
 import { codeLabel, fieldLabel, fieldOf, say } from '../../model';
 import { change, param } from '../../state';
 import { limitInWords } from '../../units';
@@ -64,7 +64,7 @@ export function limitsInWords(condition: Pick<RankedCondition, 'field' | 'distan
   if (!field) return '';
   // A yes or no is answered as a range of one.
   if (field.type === 'bool') return t((condition.in?.[0] ?? condition.min) === false || String(condition.in?.[0] ?? condition.min) === 'false' ? 'no' : 'yes');
-  if (condition.in) return condition.in.map((code) => (field.codes ? codeLabel(field.codes, String(code)) : String(code))).join(' / ');
+  if (condition.in) return condition.in.map((code) => (field.codes ? codeLabel(field.codes, String(code)) : isOfSegments(field) ? nameOfThing('segment', String(code)) : String(code))).join(' / ');
   const end = (value: number | string | null | undefined, sign: string) => (value === undefined || value === null ? '' : `${sign} ${limitInWords(field, value)}`);
   return [end(condition.min, '≥'), end(condition.max, '≤')].filter(Boolean).join(' ');
 }
