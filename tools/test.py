@@ -108,9 +108,10 @@ def meson_step(step, folder, suites, timeout, env=None, names=()):
 
 
 def build(step, folder, compiler, options, targets=()):
-    if not (ROOT / folder / "build.ninja").exists():
-        if not plain_step(f"{step}-configure", ["meson", "setup", folder, *options], 300, {"CC": compiler}):
-            return False
+    # A folder that `make build` set up knows neither these options nor the test library, which may have come since.
+    again = ["--reconfigure"] if (ROOT / folder / "build.ninja").exists() else []
+    if not plain_step(f"{step}-configure", ["meson", "setup", *again, folder, *options], 300, {"CC": compiler}):
+        return False
     return plain_step(step, ["ninja", "-C", folder, *targets], 1500)
 
 
