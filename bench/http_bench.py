@@ -18,7 +18,7 @@ import statistics
 import sys
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "peers"))
+sys.path.append(str(pathlib.Path(__file__).resolve().parent / "peers"))
 from product_bench import make_ledger  # noqa: E402
 from report import report, times_us  # noqa: E402
 from running import Client, Lianpu, post_bytes, run, wrk  # noqa: E402

@@ -5,6 +5,7 @@
 #                                the table is then printed, and written only where BENCH_RESULTS=FILE says
 #   PARCELS=FILE ENTERPRISES=FILE PARCELS10M=FILE   an outside generator's files (their columns: bench/convert.c, bench/convert_enterprises.c)
 #   BENCH_PARCELS=N (1000000) BENCH_ENTERPRISES=N (5000000)   of our own generators, where there is no file
+#   BENCH_PEERS=no               no peer is started
 #   BENCH_SEED=N (1) of generators, tiles, briefs and names; BENCH_BRIEFS=N (400) BENCH_CHECKED=N (50) BENCH_TILES=N (400) BENCH_SECONDS=N (4)
 set -eu
 cd "$(dirname "$0")/.."
@@ -59,6 +60,7 @@ load() { cut -d' ' -f1-3 /proc/loadavg; }
 
 # Peers that others bring: each executable bench/peers/PART_*, with the environment that bench/README.md names.
 peers_of() {
+    [ "${BENCH_PEERS:-}" != no ] || return 0
     postgres_start || echo "PostgreSQL is left out"
     for peer in bench/peers/"$1"_*; do
         if [ -x "$peer" ]; then
@@ -159,7 +161,7 @@ part_product() {
 part_http() {
     { postgres_start && step bench/peers/tiles_table.sh "$work"; } || true
     step python3 bench/http_bench.py tiles "$build/lianpu" "$work" || true
-    [ -f "$work/briefs.jsonl" ] || match_briefs >/dev/null || true
+    [ -f "$work/briefs.jsonl" ] || match_briefs || true
     step python3 bench/http_bench.py match "$build/lianpu" "$work"
 }
 

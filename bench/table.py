@@ -42,7 +42,7 @@ def of_bytes(count):
 
 
 def measured(line):
-    """What a line says, for people."""
+    """What a line says, for people; notes stand below the table."""
     if line is None:
         return "not measured"
     if "missing" in line:
@@ -50,16 +50,17 @@ def measured(line):
     parts = []
     if "p50_us" in line or "p99_us" in line:
         parts.append(pair(line.get("p50_us"), line.get("p99_us")) + (" CPU" if line.get("cpu") else ""))
-    for word in ("rate", "value"):
-        if word in line:
-            parts.append(f"{number(line[word])} {line['unit']}")
+    parts += [f"{number(line[word])} {line['unit']}" for word in ("rate", "value") if word in line]
     if "bytes_most" in line:
-        parts.append(f"p50 {of_bytes(line.get('bytes_p50', 0))}, most {of_bytes(line['bytes_most'])}")
-    if line.get("n"):
-        parts.append(f"n = {line['n']:,}")
-    if line.get("note"):
-        parts.append(line["note"])
+        parts.append(f"{of_bytes(line.get('bytes_p50', 0))}, most {of_bytes(line['bytes_most'])}")
     return "; ".join(parts)
+
+
+def noted(who, line):
+    parts = [f"n = {line['n']:,}"] if line.get("n") else []
+    parts += [f"most {of_time(line['most_us'])}"] if line.get("most_us") else []
+    parts += [line["note"]] if line.get("note") else []
+    return f"{'Lianpu' if who == 'lianpu' else who}: {', '.join(parts)}" if parts else ""
 
 
 def ratios(ours, theirs):
@@ -133,45 +134,42 @@ def read_lines(path):
 
 
 def row_of(target, of_job):
+    """A row of the table, whether it is reached, and what there is to say beside it."""
     ours, goals = of_job.get("lianpu"), target.get("to_reach", {})
     peers = target.get("peers", []) + sorted(set(of_job) - {"lianpu", *target.get("peers", [])})
-    said, times = [], []
+    said = []
     for who in peers:
-        said.append(f"{who}: {measured(of_job.get(who))}")
-        found = ratios(ours, of_job.get(who))
-        times.append(" / ".join(f"{number(ratio)}×" for ratio in found) or "–")
+        times = " / ".join(f"{number(ratio)}×" for ratio in ratios(ours, of_job.get(who)))
+        said.append(f"{who} {measured(of_job.get(who))}" + (f": **{times}**" if times else ""))
     verdict = reached(goals, ours, of_job.get(peers[0]) if peers else None)
-    cells = [target.get("title", target["job"]), goal_text(goals, target.get("unit", "")), measured(ours),
-             "<br>".join(said) or "–", "<br>".join(times) or "–", verdict]
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |", verdict
+    cells = [target.get("title", target["job"]), goal_text(goals, target.get("unit", "")), measured(ours), verdict, "<br>".join(said) or "–"]
+    notes = "; ".join(note for note in (noted(who, of_job[who]) for who in ["lianpu", *peers] if who in of_job) if note)
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |", verdict, f"- {cells[0]}. {notes}" if notes else ""
 
 
 def table(facts, lines, wrong, compared, targets):
-    ran = facts.get("parts", "").split()
-    text, short, known = [f"{name}: {facts[name]}" for name in facts if name != "parts"], [], set()
-    text = ["- " + line for line in text]
-    text += ["", "Times are p50 / p99; *CPU* is of the thread that works, all else by the clock. The ratio is how many times faster, or smaller,",
-             "Lianpu is, at p50 and at p99, or in rows and tiles a second.", "",
-             "| job | to reach | Lianpu | peers | ratio | reached? |", "|---|---|---|---|---|---|"]
-    for target in targets:
-        known.add(target["job"])
-        if ran and target["part"] not in ran:
-            continue
-        row, verdict = row_of(target, lines.get(target["job"], {}))
-        text.append(row)
+    ran, rows, notes, short = facts.get("parts", "").split(), [], [], []
+    known = {target["job"] for target in targets}
+    others = [{"job": job} for job, of_job in lines.items()
+              if job not in known and any(set(line) & {"p50_us", "rate", "value", "missing"} for line in of_job.values())]
+    for target in [target for target in targets if not ran or target["part"] in ran] + others:
+        row, verdict, note = row_of(target, lines.get(target["job"], {}))
+        rows.append(row)
+        notes += [note] if note else []
         if verdict.startswith("**no") and target.get("why"):
             short.append(f"- {target.get('title', target['job'])}: {target['why']}")
-    for job in lines:
-        if job not in known and any(set(line) - {"job", "who", "compared", "wrong", "note"} for line in lines[job].values()):
-            text.append(row_of({"job": job}, lines[job])[0])
+    text = [f"- {name}: {facts[name]}" for name in facts if name != "parts"]
+    text += ["", "Times are p50 / p99; *CPU* is of the thread that works, all else by the clock. Bold is how many times better Lianpu is: at p50 and at",
+             "p99, or in rows or tiles a second.", "",
+             "| job | to reach | Lianpu | reached? | peers, and how many times better Lianpu is |", "|---|---|---|---|---|", *rows]
+    if short:
+        text += ["", "Why rows fall short:", "", *short]
     if compared:
-        text += ["", "Answers compared with a brute-force pass in this run: " +
+        text += ["", "Answers compared in this run, with a pass over all rows or, a peer's, with ours: " +
                  "; ".join(f"{job}: {count:,}, {bad:,} wrong" for job, (count, bad) in compared.items()) + "."]
     if wrong:
         text += ["", "**Wrong answers**: " + "; ".join(wrong) + "."]
-    if short:
-        text += ["", "Why rows fall short:", "", *short]
-    return "\n".join(text) + "\n"
+    return "\n".join([*text, "", "Beside the figures:", "", *notes]) + "\n"
 
 
 def main():
