@@ -153,14 +153,15 @@ def small(server, folder):
         rate, _, cpu = wrk(asked.port, folder / f"small-{who}", SECONDS, asked.pids())
         found[who].append((cpu, rate))
 
-    if shutil.which("nginx"):
+    peers = os.environ.get("BENCH_PEERS") != "no"
+    if peers and shutil.which("nginx"):
         with Nginx(folder / "nginx", {"answer.json": body}) as nginx:
             for _ in range(ROUNDS):
                 ask("lianpu", server)
                 ask("nginx", nginx)
     else:
         ask("lianpu", server)
-        report("small json", "nginx", missing="apt install nginx-light")
+        report("small json", "nginx", missing="apt install nginx-light" if peers else "left out")
     for who, rounds in found.items():
         if rounds:
             report("small json", who, value=statistics.median(cpu for cpu, _ in rounds), unit="µs",

@@ -18,7 +18,7 @@ import time
 from report import report, times_us
 from running import BOUND, Client, Lianpu, get_bytes, run
 
-COMMITS = 50
+COMMITS = int(os.environ.get("BENCH_COMMITS", "50"))
 SWAP_SECONDS = 2 * int(os.environ.get("BENCH_SECONDS", "4"))
 MEMBERS = 10000
 

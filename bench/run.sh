@@ -6,7 +6,7 @@
 #   PARCELS=FILE ENTERPRISES=FILE PARCELS10M=FILE   an outside generator's files (their columns: bench/convert.c, bench/convert_enterprises.c)
 #   BENCH_PARCELS=N (1000000) BENCH_ENTERPRISES=N (5000000)   of our own generators, where there is no file
 #   BENCH_PEERS=no               no peer is started
-#   BENCH_SEED=N (1) of generators, tiles, briefs and names; BENCH_BRIEFS=N (400) BENCH_CHECKED=N (50) BENCH_TILES=N (400) BENCH_SECONDS=N (4)
+#   BENCH_SEED=N (1) of generators, tiles, briefs and names; BENCH_BRIEFS=N (400) BENCH_CHECKED=N (50) BENCH_TILES=N (400) BENCH_SECONDS=N (4) BENCH_COMMITS=N (50)
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build}
@@ -79,17 +79,19 @@ say_machine() {
     fact "load average at the start" "$(load)"
 }
 
-# What stands on this machine, as its own tools say it.
+# What stands on this machine, and what does not.
 say_peers() {
     lacking=
-    for tool in wrk:wrk nginx:nginx-light ogr2ogr:gdal-bin mapserv:cgi-mapserver spawn-fcgi:spawn-fcgi psql:postgresql-client-15 pgbench:postgresql-15; do
+    for tool in wrk:wrk nginx:nginx-light ogr2ogr:gdal-bin /usr/lib/cgi-bin/mapserv:cgi-mapserver spawn-fcgi:spawn-fcgi; do
         command -v "${tool%%:*}" >/dev/null || lacking="$lacking ${tool#*:}"
     done
     postgres_there || lacking="$lacking postgresql-15 postgresql-15-postgis-3"
-    [ -z "$lacking" ] || echo "peers that are left out; for these: apt install$lacking"
+    [ -z "$lacking" ] || echo "left out are the measures that need these: apt install$lacking (or tools/setup.sh bench)"
     fact peers "$({
-        dpkg-query -W -f '${Package} ${Version}\n' postgresql-15 postgresql-15-postgis-3 cgi-mapserver nginx-light gdal-bin libsqlite3-0 wrk 2>/dev/null
-        [ ! -f node_modules/duckdb/package.json ] || sed -n 's/^ *"version": "\(.*\)".*/duckdb (npm) \1/p' node_modules/duckdb/package.json
+        for package in postgresql-15 postgresql-15-postgis-3 cgi-mapserver nginx-light gdal-bin libsqlite3-0 wrk; do
+            dpkg-query -W -f '${Package} ${Version}\n' "$package" 2>/dev/null || true
+        done
+        sed -n "s/^const DUCKDB_VERSION = '\\(.*\\)'.*/duckdb (npm) \\1/p" bench/peers/match_duckdb.mjs
     } | paste -sd, | sed 's/,/, /g')${lacking:+; not there: $lacking}"
 }
 
@@ -135,7 +137,7 @@ part_tiles() {
     if postgres_start; then
         step bench/peers/tiles_postgis.sh "$work" "$work/tiles"
     else
-        missing "tile z14" PostGIS "not on this machine"
+        for zoom in 6 9 11 12 14; do missing "tile z$zoom" PostGIS "no PostgreSQL with PostGIS was started"; done
     fi
 }
 

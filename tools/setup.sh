@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs what is missing, and nothing else: setup.sh build | test. A stamp remembers what was there, so that the
+# Installs what is missing, and nothing else: setup.sh build | test | bench. A stamp remembers what was there, so that the
 # second call costs nothing.
 set -eu
 cd "$(dirname "$0")/.."
-want=${1:?build or test}
+want=${1:?build, test or bench}
 mkdir -p var
 stamp=var/.setup-$want
 if [ -f "$stamp" ] && [ "$stamp" -nt tools/packages.txt ] && [ "$stamp" -nt package-lock.json ] && [ -d node_modules ]; then
@@ -12,7 +12,7 @@ fi
 
 section() { sed -n "/^\[$1\]/,/^\[/{/^\[/d;/^#/d;p}" tools/packages.txt; }
 packages=$(section build)
-[ "$want" = test ] && packages="$packages $(section test)"
+[ "$want" = build ] || packages="$packages $(section "$want")"
 
 missing=
 for package in $packages; do

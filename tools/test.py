@@ -149,6 +149,7 @@ def test():
     if gcc:
         lines_step("article", ["node", "tests/data/article_test.mjs", "build"])
         lines_step("tiles", ["tests/tiles/run.sh", "build"])
+        lines_step("bench", ["python3", "tests/bench/bench_test.py", "build"], 300)
         lines_step("deb", ["python3", "tests/deb/deb_test.py", "build"], 300)
         lines_step("recipes", ["python3", "tests/recipes/recipes.py"], 600)
         lines_step("browser", ["tests/browser/run.sh", "build"], 1500)
