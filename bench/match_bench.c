@@ -3,8 +3,11 @@
  * (atlas_load), briefs with a distance to the nearest of them. Bounds are taken from the parcels themselves.
  * Prints p50 and p99 in process, on one thread, with and without the counts per condition; then works CHECKED
  * of the rankings out again row by row through table_value and ends with 1 if a count, a score, a place or an
- * order differs. With BENCH_BRIEFS_OUT=PREFIX it writes
- * what peers are asked (match_peers.h); BENCH_JOB is the first word of its jobs. */
+ * order differs. With BENCH_BRIEFS_OUT=PREFIX it writes what peers are asked (match_peers.h); BENCH_JOB is
+ * the first word of its jobs.
+ *
+ * match_bench growth ATLAS_FOLDER [BRIEFS 200] [SEED 1]: only what each parcel costs, the shortest of three.
+ */
 #include "app/facts.h"
 #include "app/query.h"
 #include "match_briefs.h"
@@ -46,6 +49,40 @@ static double cpu_us(void)
     return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
 }
 
+/* What the conditions of a brief would read of one row if all were asked of it: a coarse form's byte, or what
+ * is stored, and the bits that say whether it is known and live. */
+static double bytes_a_row(const Table *table, const Brief *brief)
+{
+    double bytes = 1 / 8.0;
+    for (uint32_t c = 0; c < brief->condition_count; c++) {
+        const Column *column = &table->columns[brief->conditions[c].field];
+        if (brief->conditions[c].near)
+            return 0;
+        bytes += column->coarse ? 1 : column->width * (column->lasts ? 2 : 1);
+        bytes += column->known_count < table->rows ? 1 / 8.0 : 0;
+        bytes += column->not_applicable ? 1 / 8.0 : 0;
+    }
+    return bytes;
+}
+
+/* The median of the processor's time, for each parcel, and how that compares with reading all from memory. */
+static void report_growth(const Atlas *atlas, const char *ending, const double *sorted_us, uint32_t count,
+                          const Brief *brief)
+{
+    enum { MEMORY_GB_S = 17 }; /* what one thread reads straight on, on the machine of RESULTS.md */
+    const Table *table = atlas_table(atlas, KIND_PARCEL, 0);
+    double ns = sorted_us[count / 2] * 1e3 / table->rows, bytes = bytes_a_row(table, brief);
+    char job[80], note[160];
+    if (bytes == 0)
+        return;
+    snprintf(job, sizeof job, "match%s, each of %u parcels", ending, table->rows);
+    snprintf(note, sizeof note, "all conditions are %.1f bytes: as if read at %.1f GB/s, %.0f %% of %d",
+             bytes, bytes / ns, 100 * bytes / ns / MEMORY_GB_S, MEMORY_GB_S);
+    report(&(Report){.job = job, .value = ns, .unit = "ns", .note = note});
+}
+
+static bool growth_only; /* nothing is reported but that */
+
 static int times = 1; /* each brief is run so often in a row, and the shortest taken */
 
 static void time_all(const Atlas *atlas, Brief *const *briefs, uint32_t count, MatchDetail detail,
@@ -71,7 +108,11 @@ static void time_all(const Atlas *atlas, Brief *const *briefs, uint32_t count, M
     char note[80];
     snprintf(note, sizeof note, "%llu fit and %llu may", (unsigned long long)(fit / count),
              (unsigned long long)(unknown / count));
-    report_times(ending, us, cpu, count, note);
+    if (!growth_only)
+        report_times(ending, us, cpu, count, note);
+    else
+        times_of(cpu, count); /* puts them in order */
+    report_growth(atlas, ending, cpu, count, briefs[0]);
     free(cpu);
     arena_free(arena);
     free(us);
@@ -147,8 +188,33 @@ static void write_out(const Atlas *atlas, Brief *const *briefs, uint32_t count, 
         peers_write(prefix, atlas, briefs, count);
 }
 
+static int growth(const char *folder, uint32_t count, uint64_t seed)
+{
+    Atlas *atlas;
+    check(atlas_open(folder, AUDIENCE_PUBLIC, &atlas));
+    const Table *table = atlas_table(atlas, KIND_PARCEL, 0);
+    if (count == 0 || table->rows == 0) {
+        fprintf(stderr, "match_bench: no briefs, or no parcels\n");
+        return 2;
+    }
+    Arena *arena = arena_new();
+    Brief **briefs = arena_array(arena, Brief *, count);
+    briefs_seed(seed);
+    make_briefs(arena, table, false, count, briefs);
+    growth_only = true;
+    times = 3;
+    time_all(atlas, briefs, count, MATCH_RANKING, "");
+    time_all(atlas, briefs, count, MATCH_EXPLAINED, " explained");
+    arena_free(arena);
+    atlas_unref(atlas);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
+    if (argc > 2 && strcmp(argv[1], "growth") == 0)
+        return growth(argv[2], argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 200,
+                      argc > 4 ? strtoull(argv[4], NULL, 10) : 1);
     if (argc < 2) {
         fprintf(stderr, "usage: match_bench ATLAS_FOLDER [BRIEFS] [CHECKED] [SEED] [TIMES]\n");
         return 2;

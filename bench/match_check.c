@@ -49,7 +49,7 @@ int main(int argc, char **argv)
     uint32_t wrong = 0;
     bool members = atlas_find(atlas, KIND_SEGMENT, bench_members.key, &segment) == OK;
     for (Sort sort = MIXED; sort < (members ? SORTS : TIMED_NEAR); sort++)
-        wrong += check_sort(plain, atlas, sort, count);
+        wrong += check_sort(plain, atlas, sort, sort == MIXED ? count : (count + 4) / 5);
     plain_free(plain);
     atlas_unref(atlas);
     return wrong > 0;

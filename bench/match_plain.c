@@ -175,19 +175,35 @@ static void ask_place(Plain *plain, const Condition *condition, uint8_t *answers
                            : NO;
 }
 
-static uint8_t in_ends(const Condition *condition, bool date, int64_t first, int64_t last)
+/* The ends of a range; one that is open lies beyond every value. */
+typedef struct Ends {
+    int64_t least, most;
+} Ends;
+
+static Ends ends_of(const Condition *condition, bool date)
 {
     bool low = condition->least.state == VALUE_KNOWN, high = condition->greatest.state == VALUE_KNOWN;
-    int64_t least = !low ? INT64_MIN : date ? condition->least.date.first : condition->least.num;
-    int64_t most = !high ? INT64_MAX : date ? condition->greatest.date.last : condition->greatest.num;
-    return first >= least && last <= most ? YES : last < least || first > most ? NO : MAYBE;
+    return (Ends){!low   ? INT64_MIN
+                  : date ? condition->least.date.first
+                         : condition->least.num,
+                  !high  ? INT64_MAX
+                  : date ? condition->greatest.date.last
+                         : condition->greatest.num};
+}
+
+static inline uint8_t in_ends(Ends ends, int64_t first, int64_t last)
+{
+    return first >= ends.least && last <= ends.most ? YES
+           : last < ends.least || first > ends.most ? NO
+                                                    : MAYBE;
 }
 
 static void ask_near(Plain *plain, const Condition *condition, uint8_t *answers)
 {
     const int64_t *metres = plain_metres(plain, condition->near);
+    Ends ends = ends_of(condition, false);
     for (uint32_t row = 0; row < plain->rows; row++)
-        answers[row] = metres[row] < 0 ? MAYBE : in_ends(condition, false, metres[row], metres[row]);
+        answers[row] = metres[row] < 0 ? MAYBE : in_ends(ends, metres[row], metres[row]);
 }
 
 /* What a code of the field's list answers. */
@@ -211,12 +227,13 @@ static void ask_field(Plain *plain, const Condition *condition, uint8_t *answers
     bool codes = condition->offer || condition->codes;
     if (codes)
         answer_codes(condition, of_codes);
+    Ends ends = codes ? (Ends){0, 0} : ends_of(condition, date);
     for (uint32_t row = 0; row < plain->rows; row++) {
         uint8_t state = values->states[row];
         answers[row] = state == VALUE_NOT_APPLICABLE ? NO
                        : state != VALUE_KNOWN        ? MAYBE
                        : codes                       ? of_codes[values->first[row]]
-                               : in_ends(condition, date, values->first[row], values->last[row]);
+                                                     : in_ends(ends, values->first[row], values->last[row]);
     }
 }
 

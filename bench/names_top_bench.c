@@ -6,11 +6,14 @@
  * differs. BENCH_SEED chooses the questions. With BENCH_WORK=FOLDER it writes what peers are asked:
  * names.firms, of each enterprise its size, a tab, and its name in search form; and names.asked, of
  * PEER_QUESTIONS stretches and all the others `some` or `none`, a tab, the text, a tab, and the sizes of our
- * answer with blanks between. Sizes are capital in fen. */
+ * answer with blanks between. Sizes are capital in fen.
+ *
+ * names_top_bench growth ENTERPRISES.csv [QUERIES 500] [FOLDER /tmp]: only how the time grows. */
 #include "atlas/names.h"
 #include "intake/csv.h"
 #include "report.h"
 #include "text/normalise.h"
+#include <dirent.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -408,9 +411,61 @@ static uint32_t count_wrong(const Atlas *atlas, const char (*texts)[QUERY_BYTES]
     return wrong;
 }
 
+static void remove_atlas(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    for (struct dirent *one; dir && (one = readdir(dir));)
+        if (one->d_name[0] != '.')
+            (void)unlinkat(dirfd(dir), one->d_name, 0);
+    if (dir)
+        closedir(dir);
+    (void)rmdir(folder);
+}
+
+/* How long a question takes beside what a pass over all names in search form would read, at a thread's pace.
+ */
+static int growth(const char *path, uint32_t count, const char *at)
+{
+    enum { MEMORY_GB_S = 17 }; /* on the machine of RESULTS.md */
+    char folder[200], job[80], note[160];
+    Took took;
+    uint64_t bytes = 0;
+    snprintf(folder, sizeof folder, "%s/names-XXXXXX", at);
+    if (count == 0 || !mkdtemp(folder)) {
+        perror(folder);
+        return 2;
+    }
+    Arena *arena = arena_new();
+    Atlas *atlas = load(arena, path, folder);
+    char(*texts)[QUERY_BYTES] = heap_zalloc(count * sizeof *texts);
+    for (uint32_t i = 0; i < count; i++)
+        ask_stretch(texts[i]);
+    time_all(atlas, texts, count, &took);
+    Times again = times_of(took.again, count);
+    for (uint32_t i = 0; i < firm_count; i++)
+        bytes += firms[i].name.len;
+    snprintf(job, sizeof job, "names, among %u enterprises", firm_count);
+    snprintf(
+        note, sizeof note,
+        "of the processor; %.4f ns for each enterprise, %.1f bytes of its name: at %d GB/s %.0f µs for all",
+        again.p50_us * 1e3 / firm_count, (double)bytes / firm_count, MEMORY_GB_S,
+        (double)bytes / MEMORY_GB_S / 1e3);
+    report(&(Report){.job = job, .times = again, .cpu = true, .note = note});
+    atlas_unref(atlas);
+    remove_atlas(folder);
+    arena_free(arena);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     char folder[200];
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    if (getenv("BENCH_SEED"))
+        state ^= strtoull(getenv("BENCH_SEED"), NULL, 10) * 0x9E3779B97F4A7C15u;
+    if (argc > 2 && strcmp(argv[1], "growth") == 0)
+        return growth(argv[2], argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 500,
+                      argc > 4 ? argv[4] : "/tmp");
     uint32_t count = argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 2000;
     uint32_t no_hits = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 60;
     uint32_t compared = argc > 4 ? (uint32_t)strtoul(argv[4], NULL, 10) : 200;
@@ -419,12 +474,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: names_top_bench ENTERPRISES.csv [QUERIES] [NO_HITS] [COMPARED] [FOLDER]\n");
         return 2;
     }
-    setvbuf(stdout, NULL, _IOLBF, 0);
     Arena *arena = arena_new();
     Pair pairs[FREQUENT];
     Took took;
-    if (getenv("BENCH_SEED"))
-        state ^= strtoull(getenv("BENCH_SEED"), NULL, 10) * 0x9E3779B97F4A7C15u;
     Atlas *atlas = load(arena, argv[1], folder);
     char(*texts)[QUERY_BYTES] = heap_zalloc(((size_t)count + no_hits) * sizeof *texts);
     for (uint32_t i = 0; i < count; i++)
@@ -448,9 +500,7 @@ int main(int argc, char **argv)
     uint32_t wrong = count_wrong(atlas, texts + first, count + no_hits - first);
     report(&(Report){.job = "names, a pass over all", .compared = count + no_hits - first, .wrong = wrong});
     atlas_unref(atlas);
-    atlas_forget(folder, AUDIENCE_PUBLIC);
-    atlas_sweep(folder);
-    rmdir(folder);
+    remove_atlas(folder);
     arena_free(arena);
     return wrong > 0;
 }
