@@ -1,16 +1,16 @@
 #!/bin/sh
 # run.sh [BUILD_FOLDER build]: every measure of bench/README.md in one run, with its peers, which it starts and ends itself;
 # writes the table of bench/RESULTS.md. Ends with 1 if an answer was wrong or a program failed; times are only stated.
-#   BENCH_ONLY="tiles names …"   only these parts (of: atlas match match10m tiles http names import product lists filters search);
+#   BENCH_ONLY="tiles names …"   only these parts (of: atlas match match10m tiles http names growth import product lists filters search);
 #                                the table is then printed, and written only where BENCH_RESULTS=FILE says
 #   PARCELS=FILE ENTERPRISES=FILE PARCELS10M=FILE   an outside generator's files (their columns: bench/convert.c, bench/convert_enterprises.c)
 #   BENCH_PARCELS=N (1000000) BENCH_ENTERPRISES=N (5000000)   of our own generators, where there is no file
 #   BENCH_PEERS=no               no peer is started
-#   BENCH_SEED=N (1) of generators, tiles, briefs and names; BENCH_BRIEFS=N (400) BENCH_CHECKED=N (50) BENCH_TILES=N (400) BENCH_SECONDS=N (4) BENCH_COMMITS=N (50)
+#   BENCH_SEED=N (1) of generators, tiles, briefs and names; BENCH_BRIEFS=N (400) BENCH_CHECKED=N (50) BENCH_CHECKED_SMALL=N (5000) BENCH_TILES=N (400) BENCH_SECONDS=N (4) BENCH_COMMITS=N (50)
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build}
-parts=${BENCH_ONLY:-atlas match import product http tiles match10m names lists filters search}
+parts=${BENCH_ONLY:-atlas match import product http tiles match10m names growth lists filters search}
 [ -n "${PARCELS10M:-}" ] || parts=$(echo "$parts" | sed 's/ *match10m//')
 seed=${BENCH_SEED:-1}
 work=$(mktemp -d "${TMPDIR:-/tmp}/lianpu-bench-XXXXXX")
@@ -146,6 +146,8 @@ part_names() {
     peers_of names
 }
 
+part_growth() { step bench/growth.sh; }
+
 part_search() {
     for names in plots firms; do
         step "$build/bench/names_bench" "$names" "${BENCH_PARCELS:-1000000}" 1000 60 "$work" || true
@@ -171,7 +173,7 @@ for part in $parts; do
     command -v "part_$part" >/dev/null || { echo "run.sh: no part $part" >&2; exit 2; }
 done
 ninja -C "$build" --quiet lianpu bench/atlas_bench bench/parcels bench/convert bench/convert_enterprises bench/enterprises bench/atlas_load \
-    bench/list_bench bench/filter_bench bench/match_bench bench/names_bench bench/names_top_bench bench/tile_bench
+    bench/list_bench bench/filter_bench bench/match_bench bench/match_check bench/names_bench bench/names_top_bench bench/tile_bench
 say_machine
 say_peers
 make_data
