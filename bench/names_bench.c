@@ -3,6 +3,7 @@
  * in the same run. plots: parks of 350 plots each ("…园区 A-01"); firms: every name another, which is the
  * hard case. Ends with 1 if a scan finds another number than the search. */
 #include "atlas/names.h"
+#include "report.h"
 #include "text/normalise.h"
 #include "text/pinyin.h"
 #include <sqlite3.h>
@@ -276,13 +277,14 @@ static int double_order(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-static void print_times(const char *what, double *ms, uint32_t count)
+static const char *kind; /* of the names: plots or firms */
+
+static void report_times(const char *of, const char *who, double *us, uint32_t count, const char *note)
 {
-    if (count == 0)
-        return;
-    qsort(ms, count, sizeof *ms, double_order);
-    printf("%-28s %5u asked  p50 %8.3f ms  p99 %8.3f ms  most %8.3f ms\n", what, count, ms[count / 2],
-           ms[count * 99 / 100], ms[count - 1]);
+    char job[80];
+    snprintf(job, sizeof job, "search %s%s%s", kind, of ? ", " : "", of ? of : "");
+    if (count > 0)
+        report(&(Report){.job = job, .who = who, .times = times_of(us, count), .note = note});
 }
 
 static NameHits search_all(const Atlas *atlas, const NameQuery *query, Arena *arena)
@@ -304,19 +306,20 @@ static void time_search(const Atlas *atlas, const Question *questions, uint32_t 
         int64_t start = clock_now_ns();
         check(name_query(arena, str_of(questions[i].text), &query));
         found[i] = search_all(atlas, &query, arena).total;
-        all[i] = (double)(clock_now_ns() - start) / 1e6;
+        all[i] = (double)(clock_now_ns() - start) / 1e3;
     }
     for (int style = 0; style < STYLES; style++) {
         uint32_t n = 0;
         for (uint32_t i = 0; i < count; i++)
             if (questions[i].style == style)
                 of_style[n++] = all[i];
-        print_times(style_names[style], of_style, n);
+        report_times(style_names[style], NULL, of_style, n, NULL);
     }
-    print_times("search, all", all, count);
+    char note[100];
     qsort(found, count, sizeof *found, double_order);
-    printf("rows that match: half of the questions over %.0f, a tenth over %.0f\n", found[count / 2],
-           found[count * 9 / 10]);
+    snprintf(note, sizeof note, "half of the questions match over %.0f rows, a tenth over %.0f",
+             found[count / 2], found[count * 9 / 10]);
+    report_times(NULL, NULL, all, count, note);
     free(found);
     arena_free(arena);
     free(all);
@@ -339,16 +342,16 @@ static uint32_t compare(const Atlas *atlas, const Question *question, const Scan
     NameHits found = search_all(atlas, &query, arena);
     int64_t start = clock_now_ns();
     uint32_t scanned = scan_for(scan, &query);
-    rivals->scan[rivals->count] = (double)(clock_now_ns() - start) / 1e6;
+    rivals->scan[rivals->count] = (double)(clock_now_ns() - start) / 1e3;
     snprintf(pattern, sizeof pattern, "%%%s%%", question->text);
     start = clock_now_ns();
     count_sql(db, "SELECT count(*) FROM n WHERE zh LIKE ?1 OR en LIKE ?1 OR k LIKE ?1", pattern);
-    rivals->like[rivals->count++] = (double)(clock_now_ns() - start) / 1e6;
+    rivals->like[rivals->count++] = (double)(clock_now_ns() - start) / 1e3;
     if (query.count >= 3) { /* a trigram index finds nothing shorter */
         snprintf(pattern, sizeof pattern, "\"%s\"", question->text);
         start = clock_now_ns();
         count_sql(db, "SELECT count(*) FROM f WHERE f MATCH ?1", pattern);
-        rivals->fts[rivals->fts_count++] = (double)(clock_now_ns() - start) / 1e6;
+        rivals->fts[rivals->fts_count++] = (double)(clock_now_ns() - start) / 1e3;
     }
     bool wrong = found.total_is_least ? found.total > scanned : found.total != scanned;
     if (wrong)
@@ -370,10 +373,13 @@ static uint32_t compare_all(const Atlas *atlas, const Question *questions, uint3
     uint32_t wrong = 0;
     for (uint32_t i = 0; i < compared; i++)
         wrong += compare(atlas, &questions[i], scan, db, &rivals);
-    print_times("scan of every name", rivals.scan, rivals.count);
-    print_times("SQLite LIKE, no pinyin", rivals.like, rivals.count);
-    print_times("SQLite FTS5, no pinyin", rivals.fts, rivals.fts_count);
-    printf("%u of %u compared questions find another number than the scan\n", wrong, compared);
+    report_times(NULL, "a scan", rivals.scan, rivals.count, "every name, folded and read beforehand");
+    report_times(NULL, "SQLite LIKE", rivals.like, rivals.count, "no folding, no pinyin");
+    report_times(NULL, "FTS5", rivals.fts, rivals.fts_count,
+                 "from three characters, no pinyin, only counted");
+    char job[80];
+    snprintf(job, sizeof job, "search %s, a scan of every name", kind);
+    report(&(Report){.job = job, .compared = compared, .wrong = wrong});
     sqlite3_close(db);
     arena_free(arena);
     return wrong;
@@ -382,6 +388,7 @@ static uint32_t compare_all(const Atlas *atlas, const Question *questions, uint3
 int main(int argc, char **argv)
 {
     bool plots = argc < 2 || strcmp(argv[1], "plots") == 0;
+    kind = plots ? "plots" : "firms";
     rows = argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 1000000;
     uint32_t count = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 1000;
     uint32_t compared = argc > 4 ? (uint32_t)strtoul(argv[4], NULL, 10) : 60;

@@ -28,7 +28,7 @@ enum {
     FREQUENT = 400,
     COLUMNS = 3,
     PAIR_SLOTS = 1 << 22,
-    PEER_QUESTIONS = 100
+    PEER_QUESTIONS = 300
 };
 
 typedef struct Firm {

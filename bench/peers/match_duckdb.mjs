@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // match_duckdb.mjs [PREFIX $BENCH_WORK/briefs]: the briefs that match_bench wrote (match_peers.h) put to DuckDB, in process, with two
 // threads and with one, and the ids compared in order with ours. Ends with 1 if a brief's differ. Each query is parsed and
-// planned, as it would be: no two are alike. Parcels lie in memory in the order of the atlas, near ones together.
+// planned, as it would be: no two are alike. Parcels lie in memory in the order of the atlas, near ones together. Of three
+// wordings of the query (may materialized, not materialized, window functions) it takes the one that was fastest.
 // @duckdb/node-api (MIT) is fetched by npm into a temporary folder; it is no part of the product.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
