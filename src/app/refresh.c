@@ -117,17 +117,20 @@ static Err land(Refresher *r, Audience audience, const char *name)
     int64_t commit;
     TRY(atlas_open_base(r->dir, audience, name, &base));
     Err err = build_delta(r->store, r->dir, base, atlas_commit(base), &fate, &next, &commit);
-    atlas_unref(base);
+    if (err != OK || fate == DELTA_MADE)
+        atlas_unref(base);
     if (err != OK)
         return err;
     slot->blocked = slot->blocked || fate == DELTA_TOO_BIG;
     if (fate != DELTA_MADE) {
-        err = atlas_adopt(r->dir, audience, name, &next);
-        if (err == ERR_BUILD) { /* older: the next child's will not be */
+        next = base;
+        err = atlas_adopt(r->dir, base);
+    }
+    if (err != OK) {
+        atlas_unref(next);
+        if (err == ERR_BUILD) /* older: the next child's will not be */
             atlas_discard(r->dir, audience, name);
-            return OK;
-        }
-        TRY(err);
+        return err == ERR_BUILD ? OK : err;
     }
     publish_base(r, audience, next, slot->child_since_ns);
     slot->blocked = fate == DELTA_TOO_BIG;

@@ -80,10 +80,10 @@ void atlas_build_abandon(AtlasBuild *build); /* NULL is fine */
 /* ---- a base built apart, by a child process ----
  *
  * The child builds with base == NULL and ends with atlas_build_write: readers notice nothing. Meanwhile the
- * parent goes on committing deltas over the old base. When the child is done:
- *   - nothing was committed since the child's commit: atlas_adopt;
- *   - else: atlas_open_base, atlas_build_begin over it, add and bury what changed since its commit,
- *     atlas_build_finish. One rename puts the new base and its delta in place; no commit is lost in between.
+ * parent goes on committing deltas over the old base. When the child is done, it opens the base, and
+ *   - if nothing was committed since the child's commit: atlas_adopt;
+ *   - else: atlas_build_begin over it, add and bury what changed since its commit, atlas_build_finish. One
+ * rename puts the new base and its delta in place; no commit is lost in between.
  */
 
 /* Like atlas_build_finish, but writes the segment only, and says what it is called in `dir`. Not for deltas
@@ -93,9 +93,9 @@ MUST_USE Err atlas_build_write(AtlasBuild *build, char ret_name[ATLAS_NAME_MAX])
 /* Opens a base by its name, whatever the manifest says. Errors as of atlas_open. */
 MUST_USE Err atlas_open_base(const char *dir, Audience audience, const char *name, Atlas **ret);
 
-/* Makes it the atlas, without a delta, and opens it. ERR_BUILD: what the manifest names is of a later commit.
+/* Makes an opened base the atlas, without a delta. ERR_BUILD: what the manifest names is of a later commit.
  */
-MUST_USE Err atlas_adopt(const char *dir, Audience audience, const char *name, Atlas **ret);
+MUST_USE Err atlas_adopt(const char *dir, const Atlas *base);
 
 /* Removes a base that is not wanted after all, unless the manifest names it. */
 void atlas_discard(const char *dir, Audience audience, const char *name);

@@ -49,6 +49,3 @@ void names_encode(const TableBuild *table, const uint32_t *order, const uint32_t
 
 /* Does names_encode read the field's column? */
 bool names_read(const Field *field);
-
-/* Runs task(0 … count - 1), on two threads if the work is worth one. */
-void tasks_run(uint32_t count, bool large, void (*task)(uint32_t number, void *user), void *user);

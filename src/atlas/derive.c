@@ -1,5 +1,6 @@
 #include "atlas/build.h"
 #include "atlas/nearest.h"
+#include "atlas/tasks.h"
 #include "base/hash.h"
 #include <string.h>
 

@@ -1,4 +1,5 @@
 #include "atlas/build.h"
+#include "atlas/tasks.h"
 #include "atlas/textsort.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,7 @@
 /* The names of a table under construction → its sections. */
 #include "atlas/build.h"
 #include "atlas/names_rank.h"
+#include "atlas/tasks.h"
 #include "text/normalise.h"
 #include <stdlib.h>
 #include <string.h>

@@ -122,17 +122,10 @@ Err atlas_build_write(AtlasBuild *build, char ret_name[ATLAS_NAME_MAX])
     return err;
 }
 
-Err atlas_adopt(const char *dir, Audience audience, const char *name, Atlas **ret)
+Err atlas_adopt(const char *dir, const Atlas *base)
 {
     Manifest manifest;
-    Atlas *atlas;
-    TRY(atlas_open_base(dir, audience, name, &atlas));
-    bool later = manifest_read(dir, audience, &manifest) == OK && manifest.commit > atlas_commit(atlas);
-    Err err =
-        later ? fail(ERR_BUILD, "detail", "the base is older than what is shown", NULL) : publish(dir, atlas);
-    if (err == OK)
-        *ret = atlas;
-    else
-        atlas_unref(atlas);
-    return err;
+    if (manifest_read(dir, base->audience, &manifest) == OK && manifest.commit > atlas_commit(base))
+        return fail(ERR_BUILD, "detail", "the base is older than what is shown", NULL);
+    return publish(dir, base);
 }

@@ -1,4 +1,5 @@
 #include "atlas/segment.h"
+#include "atlas/tasks.h"
 #include "base/hash.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -81,8 +82,6 @@ static Err check_directory(const Segment *segment, const char *path, bool check_
             return bad(path, "a section lies outside the file or over another");
         if (!all_zero(segment->bytes, at, entry->offset))
             return bad(path, "there is something between two sections");
-        if (check_sums && entry->sum != hash64(segment->bytes + entry->offset, entry->size))
-            return bad(path, "a section does not match its checksum");
         at = entry->offset + entry->size;
     }
     return at == segment->size ? OK : bad(path, "there is something behind the last section");
@@ -98,6 +97,46 @@ static void segment_free(Segment *segment)
     free(segment);
 }
 
+/* What reads every byte of the sections. Whether they are what was written (their sums), and whether what was
+ * written holds together, do not need each other, and are asked on two threads. */
+typedef struct Reading {
+    Segment *segment;
+    atomic_bool rotten;
+    const char *wrong; /* NULL: nothing */
+} Reading;
+
+/* The first pages are asked for by the section: that is quicker than one after another. */
+static void check_sum(Reading *reading, const SectionEntry *entry)
+{
+    enum { WORTH_ASKING = 1 << 20, PAGE = 4096 };
+    const uint8_t *bytes = reading->segment->bytes + entry->offset;
+    if (reading->segment->mapped && entry->size >= WORTH_ASKING)
+        madvise((void *)((uintptr_t)bytes & ~(uintptr_t)(PAGE - 1)), entry->size, MADV_POPULATE_READ);
+    if (entry->sum != hash64(bytes, entry->size))
+        atomic_store(&reading->rotten, true);
+}
+
+static void read_task(uint32_t task, void *user)
+{
+    Reading *reading = user;
+    if (task == 0)
+        reading->wrong = segment_verify(reading->segment);
+    else
+        check_sum(reading, &reading->segment->entries[task - 1]);
+}
+
+static Err check_sections(Segment *segment, const char *path, bool check_sums)
+{
+    enum { LARGE_BYTES = 16 * 1024 * 1024 };
+    Reading reading = {.segment = segment};
+    atomic_init(&reading.rotten, false);
+    tasks_run(1 + (check_sums ? segment->header.section_count : 0), segment->size >= LARGE_BYTES, read_task,
+              &reading);
+    if (reading.rotten)
+        return bad(path, "a section does not match its checksum");
+    return reading.wrong ? bad(path, reading.wrong) : OK;
+}
+
 static Err check(Segment *segment, const char *path, Audience audience, bool check_sums)
 {
     if (segment->size < sizeof(SegmentHeader))
@@ -106,7 +145,7 @@ static Err check(Segment *segment, const char *path, Audience audience, bool che
     segment->entries = (const SectionEntry *)(const void *)(segment->bytes + sizeof(SegmentHeader));
     TRY(check_header(segment, path, audience, check_sums));
     TRY(check_directory(segment, path, check_sums));
-    return segment_verify(segment, path);
+    return check_sections(segment, path, check_sums);
 }
 
 static Segment *segment_new(void)
@@ -131,7 +170,6 @@ Err segment_from_bytes(const void *bytes, uint64_t size, const char *path, Audie
     return err;
 }
 
-/* Every page is read at once for the checksums, so the map is filled in one go. */
 static Err map_file(Segment *segment, const char *path)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -140,7 +178,7 @@ static Err map_file(Segment *segment, const char *path)
     struct stat st;
     void *map = MAP_FAILED;
     if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
-        map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+        map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     close(fd);
     if (map == MAP_FAILED)
         return bad(path, "it is empty or cannot be mapped");

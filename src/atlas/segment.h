@@ -166,8 +166,9 @@ MUST_USE Err segment_from_bytes(const void *bytes, uint64_t size, const char *pa
 /* Is the file mapped in this process? */
 bool segment_in_use(dev_t device, ino_t inode);
 
-/* verify.c: fills tables and replaced from the directory; every offset, count and index is checked. */
-MUST_USE Err segment_verify(Segment *segment, const char *path);
+/* verify.c: fills tables and replaced from the directory; every offset, count and index is checked. What is
+ * wrong, or NULL. */
+const char *segment_verify(Segment *segment);
 
 /* places.c: fills block_places, group_places and caps from boxes and anchors. */
 void table_find_places(Arena *arena, Table *table);

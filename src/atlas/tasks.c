@@ -1,4 +1,4 @@
-#include "atlas/build.h"
+#include "atlas/tasks.h"
 #include <pthread.h>
 #include <stdatomic.h>
 

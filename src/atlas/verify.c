@@ -9,16 +9,10 @@
 
 typedef struct Verify {
     Segment *segment;
-    const char *path;
     uint32_t at; /* sections before it were looked at: they come in the directory's order */
     const char *wrong;
     const uint64_t *no_blocks; /* a least above any greatest, for columns without sections */
 } Verify;
-
-static Err bad(const Verify *verify, const char *detail)
-{
-    return fail(ERR_SEGMENT, "path", verify->path, "detail", detail, NULL);
-}
 
 /* The section if it is the next one of the directory; else NULL. */
 static const void *section(Verify *verify, Kind kind, uint32_t column, Part part, uint64_t *ret_size)
@@ -462,19 +456,19 @@ static bool most_rows(const Segment *segment, uint32_t *ret)
     return true;
 }
 
-Err segment_verify(Segment *segment, const char *path)
+const char *segment_verify(Segment *segment)
 {
-    Verify verify = {.segment = segment, .path = path};
+    Verify verify = {.segment = segment};
     uint32_t most;
     if (!most_rows(segment, &most))
-        return bad(&verify, "a table's count of rows is not sound");
+        return "a table's count of rows is not sound";
     enum { SPARE = 4096 };
     segment->zeros_size =
         (uint64_t)most * sizeof(uint32_t) + SPARE; /* pages that are never written take no memory */
     segment->zeros = mmap(NULL, segment->zeros_size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (segment->zeros == MAP_FAILED) {
         segment->zeros = NULL;
-        return bad(&verify, "there is no memory to map it");
+        return "there is no memory to map it";
     }
     uint64_t *no_blocks = arena_array(segment->arena, uint64_t, blocks_of(most) + 1);
     for (uint32_t i = 0; i <= blocks_of(most); i++)
@@ -483,7 +477,7 @@ Err segment_verify(Segment *segment, const char *path)
     for (int kind = 0; kind < KIND_COUNT; kind++) {
         const char *wrong = read_table(&verify, (Kind)kind);
         if (wrong)
-            return bad(&verify, wrong);
+            return wrong;
     }
-    return verify.at == segment->header.section_count ? OK : bad(&verify, "it has a section nobody knows");
+    return verify.at == segment->header.section_count ? NULL : "it has a section nobody knows";
 }

@@ -157,7 +157,9 @@ TEST(a_base_built_apart_is_seen_when_it_is_adopted)
     CHECK_OK(atlas_build_write(begin(arena, 2, &new_row, NULL), name));
     check_area(100);
     atlas_sweep(test_folder()); /* it waits, and is not swept */
-    CHECK_OK(atlas_adopt(test_folder(), AUDIENCE_PUBLIC, name, &atlas));
+    CHECK_OK(atlas_open_base(test_folder(), AUDIENCE_PUBLIC, name, &atlas));
+    check_area(100);
+    CHECK_OK(atlas_adopt(test_folder(), atlas));
     CHECK_EQ(area_of(atlas), 200);
     CHECK_EQ(atlas_commit(atlas), 2);
     atlas_unref(atlas);
@@ -176,9 +178,8 @@ TEST(a_base_that_is_older_than_a_delta_is_not_adopted_but_built_over)
     CHECK_OK(atlas_build_write(begin(arena, 2, &new_row, NULL), name));
     CHECK_OK(atlas_build_finish(begin(arena, 3, &later, first), &atlas));
     atlas_unref(atlas);
-    CHECK_ERR(atlas_adopt(test_folder(), AUDIENCE_PUBLIC, name, &atlas), ERR_BUILD);
-    check_area(300);
     CHECK_OK(atlas_open_base(test_folder(), AUDIENCE_PUBLIC, name, &fresh));
+    CHECK_ERR(atlas_adopt(test_folder(), fresh), ERR_BUILD);
     CHECK_EQ(area_of(fresh), 200);
     check_area(300);
     CHECK_OK(atlas_build_finish(begin(arena, 3, &later, fresh), &atlas));
