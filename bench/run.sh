@@ -169,22 +169,26 @@ part_http() {
     step python3 bench/http_bench.py match "$build/lianpu" "$work"
 }
 
-for part in $parts; do
-    command -v "part_$part" >/dev/null || { echo "run.sh: no part $part" >&2; exit 2; }
-done
-ninja -C "$build" --quiet lianpu bench/atlas_bench bench/parcels bench/convert bench/convert_enterprises bench/enterprises bench/atlas_load \
-    bench/list_bench bench/filter_bench bench/match_bench bench/match_check bench/names_bench bench/names_top_bench bench/tile_bench
-say_machine
-say_peers
-make_data
-for part in $parts; do
-    began=$(date +%s)
-    echo "== $part"
-    "part_$part" || true
-    took="${took:-}$part $(($(date +%s) - began)) s, "
-done
-fact "load average at the end" "$(load)"
-fact "the run's parts took" "${took%, }"
-[ -n "${BENCH_ONLY:-}" ] || BENCH_RESULTS=${BENCH_RESULTS:-bench/RESULTS.md}
-python3 bench/table.py "$BENCH_OUT" bench/targets.json ${BENCH_RESULTS:+"$BENCH_RESULTS"} || failed=1
+# Read as a whole before it begins, so that a change of this file does not meddle with a run.
+run() {
+    for part in $parts; do
+        command -v "part_$part" >/dev/null || { echo "run.sh: no part $part" >&2; exit 2; }
+    done
+    ninja -C "$build" --quiet lianpu bench/atlas_bench bench/parcels bench/convert bench/convert_enterprises bench/enterprises bench/atlas_load \
+        bench/list_bench bench/filter_bench bench/match_bench bench/match_check bench/names_bench bench/names_top_bench bench/tile_bench
+    say_machine
+    say_peers
+    make_data
+    for part in $parts; do
+        began=$(date +%s)
+        echo "== $part"
+        "part_$part" || true
+        took="${took:-}$part $(($(date +%s) - began)) s, "
+    done
+    fact "load average at the end" "$(load)"
+    fact "the run's parts took" "${took%, }"
+    [ -n "${BENCH_ONLY:-}" ] || BENCH_RESULTS=${BENCH_RESULTS:-bench/RESULTS.md}
+    python3 bench/table.py "$BENCH_OUT" bench/targets.json ${BENCH_RESULTS:+"$BENCH_RESULTS"} || failed=1
+}
+run
 exit $failed

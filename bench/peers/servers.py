@@ -16,7 +16,7 @@ client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path 
 server {{ listen 127.0.0.1:{port}; root {folder}/root; {locations} }} }}
 """
 
-# The same paths as ours; the tiles of a table in the projection of the map. mapserv draws what lies EDGE_BUFFER pixels (of 256) around: 4 are 64 of 4,096.
+# The same paths as ours; the tiles of a table in the projection of the map, with 64 of 4,096 around; a shape that lies in that border alone is not drawn by mapserv.
 TILE_LOCATION = r"""location ~ ^/tiles/parcel/(\d+)/(\d+)/(\d+)\.mvt$ {
 fastcgi_param REQUEST_METHOD GET; fastcgi_param SERVER_NAME localhost; fastcgi_param SERVER_PORT 80; fastcgi_param SERVER_PROTOCOL HTTP/1.1;
 fastcgi_param SCRIPT_NAME /mapserv; fastcgi_param QUERY_STRING "mode=tile&tilemode=gmap&tile=$2+$3+$1&layers=parcel&map.imagetype=mvt";
@@ -28,7 +28,7 @@ MAP = """MAP
   PROJECTION "init=epsg:3857" END
   OUTPUTFORMAT
     NAME "mvt" DRIVER "MVT" MIMETYPE "application/vnd.mapbox-vector-tile" IMAGEMODE FEATURE EXTENSION "mvt"
-    FORMATOPTION "EXTENT=4096" FORMATOPTION "EDGE_BUFFER=4"
+    FORMATOPTION "EXTENT=4096" FORMATOPTION "EDGE_BUFFER=64"
   END
   LAYER
     NAME "parcel" TYPE POLYGON STATUS ON
@@ -36,7 +36,7 @@ MAP = """MAP
     DATA "geom FROM (SELECT row, id, land_use, land_state, area_m2, price_fen_m2, power_left_kva, geom FROM lianpu_tiles) AS t USING UNIQUE row USING srid=3857"
     PROCESSING "CLOSE_CONNECTION=DEFER"
     PROJECTION "init=epsg:3857" END
-    METADATA "gml_include_items" "id,land_use,land_state,area_m2,price_fen_m2,power_left_kva" END
+    METADATA "gml_include_items" "id,land_use,land_state,area_m2,price_fen_m2,power_left_kva" "gml_types" "auto" END
   END
 END
 """

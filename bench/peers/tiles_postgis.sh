@@ -7,7 +7,7 @@
 set -eu
 folder=${1:?folder of parcels.csv} list=${2:?list of tiles}
 : "${DATABASE_URL:?}"
-ask() { psql -X -q -v ON_ERROR_STOP=1 "$DATABASE_URL" "$@"; }
+ask() { PGOPTIONS="-c client_min_messages=warning" psql -X -q -v ON_ERROR_STOP=1 "$DATABASE_URL" "$@"; }
 
 "$(dirname "$0")/tiles_table.sh" "$folder"
 ask <<SQL

@@ -5,7 +5,7 @@
 set -eu
 folder=${1:?folder of parcels.csv}
 : "${DATABASE_URL:?}"
-ask() { psql -X -q -v ON_ERROR_STOP=1 "$DATABASE_URL" "$@"; }
+ask() { PGOPTIONS="-c client_min_messages=warning" psql -X -q -v ON_ERROR_STOP=1 "$DATABASE_URL" "$@"; }
 
 if [ "$(ask -At -c "SELECT to_regclass('lianpu_tiles') IS NOT NULL")" != t ]; then
     names=$(head -1 "$folder/parcels.csv" | tr -d '\r')
@@ -16,7 +16,7 @@ CREATE UNLOGGED TABLE lianpu_tiles_in ($columns);
 \\copy lianpu_tiles_in FROM '$folder/parcels.csv' (FORMAT csv, HEADER true)
 CREATE TABLE lianpu_tiles AS
     SELECT row_number() OVER ()::int AS row, id, substring(land_use FROM '^[A-Z0-9]+$') AS land_use, substring(land_state FROM '^[a-z_]+$') AS land_state,
-           substring(area_m2 FROM '^[0-9.]+$')::numeric AS area_m2, substring(price_fen_m2 FROM '^[0-9]+$')::bigint AS price_fen_m2,
+           substring(area_m2 FROM '^[0-9.]+$')::float8 AS area_m2, substring(price_fen_m2 FROM '^[0-9]+$')::bigint AS price_fen_m2,
            substring(power_left_kva FROM '^[0-9]+$')::bigint AS power_left_kva,
            ST_Transform(ST_GeomFromText(geometry, 4326), 3857) AS geom
     FROM lianpu_tiles_in WHERE geometry IS NOT NULL;
