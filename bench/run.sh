@@ -190,5 +190,4 @@ run() {
     [ -n "${BENCH_ONLY:-}" ] || BENCH_RESULTS=${BENCH_RESULTS:-bench/RESULTS.md}
     python3 bench/table.py "$BENCH_OUT" bench/targets.json ${BENCH_RESULTS:+"$BENCH_RESULTS"} || failed=1
 }
-run
-exit $failed
+{ run; exit $failed; }
