@@ -87,7 +87,7 @@ static uint32_t sorted_below(const Column *column, uint64_t value)
 }
 
 /* Code c stands for cuts[c - 1] (or 0) up to cuts[c] - 1 (or the greatest). */
-static void bind_coarse(Arena *arena, BoundFilter *bound)
+static void bind_coarse(Arena *arena, BoundFilter *bound, bool part)
 {
     const Column *column = bound->column;
     if (!column->coarse || bound->shape != BOUND_SPANS || bound->count != 1 || bound->maybe_count > 0)
@@ -99,12 +99,16 @@ static void bind_coarse(Arena *arena, BoundFilter *bound)
     coarse->high = (uint8_t)high;
     coarse->low_unsure = least != (low ? column->cuts[low - 1] : 0);
     coarse->high_unsure = greatest != (high < CUTS ? column->cuts[high] - 1 : max);
-    uint32_t below = sorted_below(column, least);
-    coarse->inside = (greatest == max ? column->known_count : sorted_below(column, greatest + 1)) - below;
+    coarse->counted = !part;
+    if (!part) {
+        uint32_t below = sorted_below(column, least);
+        coarse->inside = (greatest == max ? column->known_count : sorted_below(column, greatest + 1)) - below;
+    }
     bound->coarse = coarse;
 }
 
-static BoundFilter *bind_spans(Arena *arena, const Table *table, const Filter *filter, const Column *column)
+static BoundFilter *bind_spans(Arena *arena, const Table *table, const Filter *filter, const Column *column,
+                               bool part)
 {
     BoundFilter *bound = bound_column(
         arena, table, column->field->type == FIELD_DATE && !column->coarse ? BOUND_DATES : BOUND_SPANS,
@@ -123,7 +127,7 @@ static BoundFilter *bind_spans(Arena *arena, const Table *table, const Filter *f
             spans[count++] = (StoredSpan){least, greatest < max ? greatest : max};
     }
     set_spans(arena, bound, spans, count, filter->negated);
-    bind_coarse(arena, bound);
+    bind_coarse(arena, bound, part);
     return bound;
 }
 
@@ -299,7 +303,7 @@ static BoundFilter *bind_null(Arena *arena, const Table *table, const Filter *fi
     return bound;
 }
 
-static BoundFilter *bind_leaf(Arena *arena, const Table *table, const Filter *filter)
+static BoundFilter *bind_leaf(Arena *arena, const Table *table, const Filter *filter, bool part)
 {
     const Column *column = &table->columns[filter->field];
     if (!column->values)
@@ -308,7 +312,7 @@ static BoundFilter *bind_leaf(Arena *arena, const Table *table, const Filter *fi
                    : bound_new(arena, table, BOUND_MAYBE);
     switch (filter->shape) {
     case SHAPE_SPANS:
-        return bind_spans(arena, table, filter, column);
+        return bind_spans(arena, table, filter, column, part);
     case SHAPE_TEXTS:
         return bind_texts(arena, table, filter, column);
     case SHAPE_TEXT_RANGE:
@@ -371,7 +375,7 @@ static const BoundFilter *bind(Arena *arena, const Table *table, const Filter *f
     case SHAPE_NULL:
         break;
     }
-    return bind_leaf(arena, table, filter);
+    return bind_leaf(arena, table, filter, part);
 }
 
 const BoundFilter *filter_bind(Arena *arena, const Table *table, const Filter *filter)

@@ -13,6 +13,7 @@ typedef struct StoredSpan {
 typedef struct CoarseSpan {
     uint8_t low, high;
     bool low_unsure, high_unsure;
+    bool counted;    /* not for who asks about few of the rows */
     uint32_t inside; /* how many known rows store a value of the span */
 } CoarseSpan;
 

@@ -145,7 +145,7 @@ static void scan_coarse(const BoundFilter *bound, Window window, uint64_t *insid
 bool filter_block_coarse(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe,
                          uint64_t *unsure)
 {
-    if (!bound->coarse)
+    if (!bound->coarse || !bound->coarse->counted)
         return false;
     const Column *column = bound->column;
     Window window = window_of(bound->table, block);
@@ -507,11 +507,12 @@ static Truth row_null(const BoundFilter *bound, uint32_t row)
     return null != bound->negated ? TRUTH_YES : TRUTH_NO;
 }
 
+/* What can no longer change is not looked at: each part is a look at memory that may be far. */
 static Truth row_parts(const BoundFilter *bound, uint32_t row)
 {
     bool and = bound->shape == BOUND_AND;
-    Truth truth = and? TRUTH_YES : TRUTH_NO;
-    for (uint32_t i = 0; i < bound->count; i++) {
+    Truth truth = and? TRUTH_YES : TRUTH_NO, last = and? TRUTH_NO : TRUTH_YES;
+    for (uint32_t i = 0; i < bound->count && truth != last; i++) {
         Truth part = filter_row(bound->parts[i], row);
         if (and? part < truth : part > truth)
             truth = part;
@@ -526,7 +527,7 @@ Truth filter_row(const BoundFilter *bound, uint32_t row)
     case BOUND_DATES:
     case BOUND_MEMBERS:
     case BOUND_LIST:
-        if (bits_get(bound->column->known, row))
+        if (bound->all_known || bits_get(bound->column->known, row))
             return row_known(bound, row);
         return row_open(bound->column, row) ? TRUTH_MAYBE : TRUTH_NO;
     case BOUND_TRUE:

@@ -1,14 +1,34 @@
 #include "atlas/filter_token.h"
 #include <string.h>
 
+enum { SPACE = 1, LETTER, DIGIT };
+
+static const unsigned char classes[256] = {
+    [' '] = SPACE,         ['\t'] = SPACE,         ['\r'] = SPACE,
+    ['\n'] = SPACE,        ['a' ... 'z'] = LETTER, ['A' ... 'Z'] = LETTER,
+    ['0' ... '9'] = DIGIT, ['_'] = LETTER,         [0x80 ... 0xFF] = LETTER,
+};
+
+static int class_of(char c)
+{
+    return classes[(unsigned char)c];
+}
+
 static bool is_letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+    return class_of(c) == LETTER;
 }
 
 static bool is_digit(char c)
 {
-    return c >= '0' && c <= '9';
+    return class_of(c) == DIGIT;
+}
+
+size_t token_start(Str text, size_t at)
+{
+    while (at < text.len && class_of(text.ptr[at]) == SPACE)
+        at++;
+    return at;
 }
 
 static Token token_of(TokenType type, Str text, size_t from, size_t to)
@@ -90,9 +110,7 @@ static Token read_sign(Str text, size_t *at)
 
 Token token_next(Arena *arena, Str text, size_t *at)
 {
-    while (*at < text.len && text.ptr[*at] != '\0' && strchr(" \t\r\n", text.ptr[*at]))
-        ++*at;
-    size_t from = *at;
+    size_t from = *at = token_start(text, *at);
     if (from == text.len)
         return token_of(TOKEN_END, text, from, from);
     char c = text.ptr[from];
@@ -103,24 +121,10 @@ Token token_next(Arena *arena, Str text, size_t *at)
     if (!is_letter(c))
         return read_sign(text, at);
     size_t to = from;
-    while (to < text.len && (is_letter(text.ptr[to]) || is_digit(text.ptr[to])))
+    while (to < text.len && class_of(text.ptr[to]) >= LETTER)
         to++;
     *at = to;
     return token_of(TOKEN_NAME, text, from, to);
-}
-
-bool token_is(const Token *token, const char *word)
-{
-    if ((token->type != TOKEN_NAME && token->type != TOKEN_SIGN) || token->raw.len != strlen(word))
-        return false;
-    for (size_t i = 0; i < token->raw.len; i++) {
-        char c = token->raw.ptr[i];
-        if (c >= 'a' && c <= 'z')
-            c = (char)(c - 'a' + 'A');
-        if (c != word[i])
-            return false;
-    }
-    return true;
 }
 
 /* Digits without the point, and where the point stands among them. */
@@ -151,7 +155,9 @@ static bool read_digits(Str text, Digits *ret)
 {
     size_t i = 0;
     int exponent = 0, point = -1, seen = 0;
-    *ret = (Digits){.minus = text.len > 0 && text.ptr[0] == '-'};
+    ret->count = 0;
+    ret->lost = false;
+    ret->minus = text.len > 0 && text.ptr[0] == '-';
     i += text.len > 0 && (text.ptr[0] == '-' || text.ptr[0] == '+');
     for (; i < text.len; i++) {
         char c = text.ptr[i];

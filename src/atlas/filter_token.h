@@ -21,11 +21,26 @@ typedef struct Token {
     const char *want; /* of WRONG: what was expected */
 } Token;
 
+size_t token_start(Str text, size_t at); /* behind the white space at `at` */
+
 /* The token at or behind byte *at, which moves behind it. Values with doubled quotes are copied to the arena.
  */
 Token token_next(Arena *arena, Str text, size_t *at);
 
-bool token_is(const Token *token, const char *word); /* the sign or, whatever its case, the keyword */
+/* Is it the sign or, whatever its case, the keyword? Most are told apart by their first letter. */
+static inline bool token_is(const Token *token, const char *word)
+{
+    if (token->type != TOKEN_NAME && token->type != TOKEN_SIGN)
+        return false;
+    for (size_t i = 0; i < token->raw.len; i++) { /* neither has a zero byte: no step leads beyond the word */
+        char c = token->raw.ptr[i];
+        if (c >= 'a' && c <= 'z')
+            c = (char)(c - 'a' + 'A');
+        if (c != word[i])
+            return false;
+    }
+    return word[token->raw.len] == '\0';
+}
 
 /* A decimal, with exponent or not, in units of 10^-decimals: the greatest whole number not above it, and
  * whether it lies between two. Beyond int64 it is the nearest end, and lies between. False if it is none. */

@@ -31,11 +31,8 @@ Err parser_expect(Parser *parser, const char *word)
 
 bool parser_at_call(const Parser *parser)
 {
-    size_t at = parser->at;
-    if (parser->token.type != TOKEN_NAME)
-        return false;
-    Token next = token_next(parser->compiler.arena, parser->text, &at);
-    return token_is(&next, "(");
+    size_t at = token_start(parser->text, parser->at);
+    return parser->token.type == TOKEN_NAME && at < parser->text.len && parser->text.ptr[at] == '(';
 }
 
 /* ---- literals ---- */

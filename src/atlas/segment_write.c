@@ -7,8 +7,10 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-/* Small pieces are gathered, so that a delta of a hundred sections is one write. */
-enum { GATHER_BYTES = 256 * 1024 };
+/* What is written is gathered into pieces of the size and place of a large page: so the system keeps the file
+ * in such, and who maps it finds a place in it with one look where it took two; a delta of a hundred sections
+ * is one write. */
+enum { PIECE_BYTES = 2 * 1024 * 1024 };
 
 typedef struct Output {
     int fd;
@@ -55,14 +57,22 @@ static Err flush(Output *output)
 
 static Err put(Output *output, const void *bytes, uint64_t size)
 {
+    const char *at = bytes;
     output->written += size;
-    if (size > GATHER_BYTES - output->gathered_len)
-        TRY(flush(output));
-    if (size > GATHER_BYTES)
-        return write_all(output, bytes, size);
-    if (size)
-        memcpy(output->gathered + output->gathered_len, bytes, size);
-    output->gathered_len += size;
+    while (size > 0) {
+        uint64_t whole = output->gathered_len == 0 ? size - size % PIECE_BYTES : 0;
+        uint64_t room = PIECE_BYTES - output->gathered_len, len = whole ? whole : size < room ? size : room;
+        if (whole) {
+            TRY(write_all(output, at, len));
+        } else {
+            memcpy(output->gathered + output->gathered_len, at, len);
+            output->gathered_len += len;
+        }
+        if (output->gathered_len == PIECE_BYTES)
+            TRY(flush(output));
+        at += len;
+        size -= len;
+    }
     return OK;
 }
 
@@ -122,7 +132,7 @@ Err segment_write(const char *path, SegmentHeader *header, Section *sections, ui
     flock(output.fd, LOCK_EX | LOCK_NB); /* tells atlas_sweep that somebody is at it */
     qsort(sections, count, sizeof *sections, compare_sections);
     SectionEntry *entries = heap_alloc(count * sizeof *entries);
-    output.gathered = heap_alloc(GATHER_BYTES);
+    output.gathered = heap_alloc(PIECE_BYTES);
     lay_out(header, sections, count, entries);
     Err err = write_sections(&output, header, entries, sections);
     close(output.fd);

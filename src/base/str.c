@@ -26,9 +26,13 @@ bool str_eq(Str a, Str b)
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+/* Names are mostly told apart by their first byte: it is looked at before anything is called. */
 bool str_is(Str a, const char *c)
 {
-    return str_eq(a, str_of(c));
+    for (size_t i = 0; i < a.len; i++)
+        if (c[i] == '\0' || c[i] != a.ptr[i])
+            return false;
+    return c[a.len] == '\0';
 }
 
 bool str_is_caseless(Str a, const char *c)

@@ -1,6 +1,7 @@
 #include "model/model.h"
 #include "base/hash.h"
 #include "model/kinds/kinds.h"
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -99,13 +100,36 @@ Err kind_named(Str name, Kind *ret)
     return fail(ERR_KIND_UNKNOWN, "kind", str_c(name), "known", known, NULL);
 }
 
+/* Where the fields stand, by the hash of their names: a filter names five of sixty, and each name that is
+ * compared lies elsewhere in memory. 1 + the field's index, or behind it if that is taken; 0: none. */
+enum { NAME_SLOTS = 256 };
+_Static_assert(2 * FIELDS_MAX < NAME_SLOTS, "half of the slots stay free");
+
+static uint8_t name_slots[KIND_COUNT][NAME_SLOTS];
+static pthread_once_t names_once = PTHREAD_ONCE_INIT;
+
+/* The slot that holds the name, or the free one where it would go. */
+static uint8_t *name_slot(Kind kind, Str name)
+{
+    uint64_t at = hash64(name.ptr, name.len);
+    for (;; at++) {
+        uint8_t *slot = &name_slots[kind][at % NAME_SLOTS];
+        if (*slot == 0 || str_is(name, kinds[kind]->fields[*slot - 1].name))
+            return slot;
+    }
+}
+
+static void fill_names(void)
+{
+    for (int k = 0; k < KIND_COUNT; k++)
+        for (uint32_t i = 0; i < kinds[k]->field_count; i++)
+            *name_slot((Kind)k, str_of(kinds[k]->fields[i].name)) = (uint8_t)(i + 1);
+}
+
 int field_index(Kind kind, Str name)
 {
-    const KindInfo *info = kinds[kind];
-    for (uint32_t i = 0; i < info->field_count; i++)
-        if (str_is(name, info->fields[i].name))
-            return (int)i;
-    return -1;
+    pthread_once(&names_once, fill_names);
+    return *name_slot(kind, name) - 1;
 }
 
 int field_index_of_tag(Kind kind, uint16_t tag)
