@@ -1,6 +1,5 @@
 #include "atlas/nearest.h"
 #include <math.h>
-#include <string.h>
 
 enum { LEAF = 8, CANDIDATES = 16 };
 
@@ -18,7 +17,7 @@ typedef struct Node {
 struct Nearest {
     Place *places;
     Node *nodes;
-    uint32_t count, node_count;
+    uint32_t count;
 };
 
 void nearest_vector(Point at, double ret[3])
@@ -116,15 +115,13 @@ void nearest_build(Arena *arena, const Point *places, uint32_t count, Nearest **
     for (uint32_t size = count; size > LEAF; size -= size / 2)
         nodes = 2 * nodes + 1;
     nearest->nodes = arena_zarray(arena, Node, nodes);
-    nearest->node_count = nodes;
     build_node(nearest, 0, 0, count);
     *ret = nearest;
 }
 
 typedef struct Search {
     const Nearest *nearest;
-    Point from;
-    const double *vector;
+    const NearestFrom *from;
     double limit; /* chords² above it cannot be the nearest */
     uint32_t best;
     double best_chord2;
@@ -149,7 +146,8 @@ static void measure(Search *search)
     for (uint32_t i = 0; i < search->count; i++) {
         if (search->candidates[i].chord2 > search->limit)
             continue;
-        int64_t metres = distance_m(search->from, search->nearest->places[search->candidates[i].place].at);
+        int64_t metres =
+            distance_m(search->from->at, search->nearest->places[search->candidates[i].place].at);
         if (search->metres < 0 || metres < search->metres)
             search->metres = metres;
     }
@@ -158,7 +156,7 @@ static void measure(Search *search)
 
 static void look_at(Search *search, uint32_t place)
 {
-    double chord = chord2(search->vector, search->nearest->places[place].v);
+    double chord = chord2(search->from->vector, search->nearest->places[place].v);
     if (chord > search->limit)
         return;
     if (chord < search->best_chord2) {
@@ -181,7 +179,7 @@ static void visit(Search *search, uint32_t node, uint32_t start, uint32_t end)
     }
     const Node *at = &search->nearest->nodes[node];
     uint32_t middle = start + (end - start) / 2;
-    double apart = search->vector[at->axis] - at->split;
+    double apart = search->from->vector[at->axis] - at->split;
     bool right = apart >= 0;
     if (right)
         visit(search, 2 * node + 2, middle, end);
@@ -201,87 +199,90 @@ void nearest_from(Point at, NearestFrom *ret)
     nearest_vector(at, ret->vector);
 }
 
-/* Everything but the measuring. */
-static void search_from(const Nearest *nearest, const double vector[3], Search *ret, uint32_t *hint)
-{
-    ret->nearest = nearest;
-    ret->vector = vector;
-    ret->limit = ret->best_chord2 = 5;
-    ret->best = ret->count = 0;
-    if (*hint < nearest->count) {
-        ret->best = *hint;
-        ret->best_chord2 = chord2(vector, nearest->places[*hint].v);
-        ret->limit = limit_of(ret->best_chord2);
-    }
-    visit(ret, 0, 0, nearest->count);
-    *hint = ret->best;
-}
-
 int64_t nearest_m(const Nearest *nearest, const NearestFrom *from, uint32_t *hint)
 {
-    Search search = {.from = from->at, .metres = -1};
     if (nearest->count == 0)
         return -1;
-    search_from(nearest, from->vector, &search, hint);
+    Search search = {.nearest = nearest, .from = from, .limit = 5, .best_chord2 = 5, .metres = -1};
+    if (*hint < nearest->count) {
+        search.best = *hint;
+        search.best_chord2 = chord2(from->vector, nearest->places[*hint].v);
+        search.limit = limit_of(search.best_chord2);
+    }
+    visit(&search, 0, 0, nearest->count);
     measure(&search);
+    *hint = search.best;
     return search.metres;
 }
 
-double nearest_chord2(const Nearest *nearest, const double vector[3], uint32_t *hint)
+/* ---- clusters ---- */
+
+enum { CLUSTER_FLOATS = 4 + 3 * CLUSTER_PLACES, FAR_AWAY = 5 };
+
+static uint32_t count_clusters(uint32_t places)
 {
-    Search search;
-    search.from = nearest->places[0].at; /* what is measured is not asked for */
-    search.metres = -1;
-    search_from(nearest, vector, &search, hint);
-    return search.best_chord2;
+    if (places <= CLUSTER_PLACES)
+        return 1;
+    return count_clusters(places / 2) + count_clusters(places - places / 2); /* as build_node halves them */
 }
 
-Nearest *nearest_copy(Arena *arena, const Nearest *nearest)
+static uint32_t room_of(uint32_t clusters)
 {
-    Nearest *copy = arena_copy(arena, nearest, sizeof *nearest);
-    copy->places = arena_copy(arena, nearest->places, nearest->count * sizeof *nearest->places);
-    copy->nodes = arena_copy(arena, nearest->nodes, nearest->node_count * sizeof *nearest->nodes);
-    return copy;
+    return (clusters + CLUSTERS_STEP - 1) / CLUSTERS_STEP * CLUSTERS_STEP;
 }
 
-typedef struct Gather {
-    const Nearest *nearest;
-    const double *vector;
-    double limit;
-    uint32_t count, most;
-    double (*places)[3];
-} Gather;
-
-static void gather_node(Gather *gather, uint32_t node, uint32_t start, uint32_t end)
+static void clusters_lie(float *at, uint32_t count, Clusters *ret)
 {
-    if (gather->count > gather->most)
-        return;
-    if (end - start <= LEAF) {
-        for (uint32_t i = start; i < end; i++) {
-            const Place *place = &gather->nearest->places[i];
-            if (chord2(gather->vector, place->v) > gather->limit)
-                continue;
-            if (gather->count < gather->most)
-                memcpy(gather->places[gather->count], place->v, sizeof place->v);
-            gather->count++;
+    size_t room = room_of(count), places = room * CLUSTER_PLACES;
+    *ret = (Clusters){.count = count,
+                      .cap_x = at,
+                      .cap_y = at + room,
+                      .cap_z = at + 2 * room,
+                      .chord = at + 3 * room,
+                      .x = at + 4 * room,
+                      .y = at + 4 * room + places,
+                      .z = at + 4 * room + 2 * places};
+}
+
+/* The middle is that of the extremes, in single precision: places are told from what it became. */
+static void fill_cluster(const Place *places, uint32_t count, uint32_t cluster, uint32_t room, float *at)
+{
+    double most = 0, middle[3];
+    for (uint32_t axis = 0; axis < 3; axis++) {
+        double least = places[0].v[axis], greatest = least;
+        float *to = at + 4 * (size_t)room + (axis * (size_t)room + cluster) * CLUSTER_PLACES;
+        for (uint32_t i = 1; i < count; i++) {
+            least = fmin(least, places[i].v[axis]);
+            greatest = fmax(greatest, places[i].v[axis]);
         }
-        return;
+        at[axis * (size_t)room + cluster] = (float)((least + greatest) / 2);
+        middle[axis] = at[axis * (size_t)room + cluster];
+        for (uint32_t i = 0; i < CLUSTER_PLACES; i++)
+            to[i] = i < count ? (float)(places[i].v[axis] - middle[axis]) : FAR_AWAY;
     }
-    const Node *at = &gather->nearest->nodes[node];
-    uint32_t middle = start + (end - start) / 2;
-    double apart = gather->vector[at->axis] - at->split;
-    bool both = apart * apart <= gather->limit;
-    if (apart < 0 || both)
-        gather_node(gather, 2 * node + 1, start, middle);
-    if (apart >= 0 || both)
-        gather_node(gather, 2 * node + 2, middle, end);
+    for (uint32_t i = 0; i < count; i++)
+        most = fmax(most, chord2(middle, places[i].v));
+    at[3 * (size_t)room + cluster] = (float)(sqrt(most) * (1 + 1e-6) + 1e-9);
 }
 
-uint32_t nearest_within(const Nearest *nearest, const double vector[3], double limit, uint32_t most,
-                        double (*ret)[3])
+/* Returns how many are filled. */
+static uint32_t fill_clusters(const Place *places, uint32_t count, uint32_t filled, uint32_t room, float *at)
 {
-    Gather gather = {nearest, vector, limit, 0, most, ret};
-    if (nearest->count > 0)
-        gather_node(&gather, 0, 0, nearest->count);
-    return gather.count > most ? most + 1 : gather.count;
+    if (count <= CLUSTER_PLACES) {
+        fill_cluster(places, count, filled, room, at);
+        return filled + 1;
+    }
+    filled = fill_clusters(places, count / 2, filled, room, at);
+    return fill_clusters(places + count / 2, count - count / 2, filled, room, at);
+}
+
+void nearest_clusters(Arena *arena, const Nearest *nearest, Clusters *ret)
+{
+    uint32_t count = nearest->count > 0 ? count_clusters(nearest->count) : 0, room = room_of(count);
+    float *at = arena_array(arena, float, (size_t)room *CLUSTER_FLOATS);
+    for (uint32_t i = 0; i < room * 4; i++)
+        at[i] = i < room * 3 ? FAR_AWAY : 0;
+    if (count > 0)
+        fill_clusters(nearest->places, nearest->count, 0, room, at);
+    clusters_lie(at, count, ret);
 }

@@ -20,16 +20,19 @@ void nearest_from(Point at, NearestFrom *ret);
 /* On the unit sphere. */
 void nearest_vector(Point at, double ret[3]);
 
-/* The chord² to the nearest place (of one at least), without measuring it; `hint` as below. */
-double nearest_chord2(const Nearest *nearest, const double vector[3], uint32_t *hint);
+/* Places that lie close together, at most CLUSTER_PLACES in one. Each cluster lies in a cap: no place is
+ * further from its middle than the chord. Places are as they lie from that middle, CLUSTER_PLACES for every
+ * cluster; what is left over of them lies further away than any chord is long, and so do the caps behind the
+ * last, up to a multiple of CLUSTERS_STEP. */
+enum { CLUSTER_PLACES = 16, CLUSTERS_STEP = 16 };
 
-/* The places whose chord (on the unit sphere) squared is at most `limit`: up to `most` of them, as vectors;
- * one more than `most` is returned if there are more. */
-uint32_t nearest_within(const Nearest *nearest, const double vector[3], double limit, uint32_t most,
-                        double (*ret)[3]);
+typedef struct Clusters {
+    uint32_t count;
+    const float *cap_x, *cap_y, *cap_z, *chord;
+    const float *x, *y, *z;
+} Clusters;
 
-/* A copy in another arena. */
-Nearest *nearest_copy(Arena *arena, const Nearest *nearest);
+void nearest_clusters(Arena *arena, const Nearest *nearest, Clusters *ret);
 
 /* Whole metres, or -1 where there is no place. *hint carries the search from one question to the next: from
  * neighbours in a row it is answered faster. Start with 0; each thread has its own. */

@@ -48,16 +48,15 @@ static double box_radius(Box box)
     return radian * (half_lat + half_lon * cos(lowest * radian));
 }
 
-static Cap cap_of(Box box)
+void cap_of(Box box, Cap *ret)
 {
-    Cap cap = {.chord = -1};
+    *ret = (Cap){.chord = -1};
     if (!box_valid(box))
-        return cap;
+        return;
     double radius = box_radius(box);
-    cap.at = middle_of(box);
-    cap.chord = radius < 2 ? radius : 2;
-    nearest_vector(cap.at, cap.middle);
-    return cap;
+    ret->at = middle_of(box);
+    ret->chord = radius < 2 ? radius : 2;
+    nearest_vector(ret->at, ret->middle);
 }
 
 static void find_caps(Arena *arena, Table *table)
@@ -65,9 +64,9 @@ static void find_caps(Arena *arena, Table *table)
     uint32_t words = bits_words(table->rows), blocks = blocks_of(table->rows);
     Cap *of_words = arena_array(arena, Cap, words), *of_blocks = arena_array(arena, Cap, blocks);
     for (uint32_t w = 0; w < words; w++)
-        of_words[w] = cap_of(places_of(table, w * 64, 64).box);
+        cap_of(places_of(table, w * 64, 64).box, &of_words[w]);
     for (uint32_t block = 0; block < blocks; block++)
-        of_blocks[block] = cap_of(table->block_places[block].box);
+        cap_of(table->block_places[block].box, &of_blocks[block]);
     table->word_caps = of_words;
     table->block_caps = of_blocks;
 }

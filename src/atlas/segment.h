@@ -173,6 +173,9 @@ const char *segment_verify(Segment *segment);
 /* places.c: fills block_places, group_places and caps from boxes and anchors. */
 void table_find_places(Arena *arena, Table *table);
 
+/* Around a box; chord below 0 where the box is not valid. */
+void cap_of(Box box, Cap *ret);
+
 /* The model's list as a dictionary. Made once for the process. */
 void code_dictionary(const CodeList *list, uint32_t *ret_count, const uint32_t **ret_ends,
                      const char **ret_bytes);

@@ -1,37 +1,37 @@
 /* How far the nearest of many places is from each row, a block at a time: which rows are closer to one than a
- * bound. All of it is done with chords of the unit sphere, which need no rule for the date line or the poles
+ * bound. All of it is done with chords of the unit sphere, which need no rule for the date line or the poles,
  * and no trigonometry once a place and the middle of a word are vectors.
  *
- * Rows are in Hilbert order, so the anchors of a word (64 rows) lie close together, those of a block nearly
- * so, and a cap around each (table.h) is worked out when the table is opened. By the triangle inequality a
- * row's distance is that of its cap's middle, give or take the cap's radius: that settles most blocks with
- * one search of the k-d tree. For the others the places that could matter to any of their rows are gathered
- * once, and each word's middle is compared with these: most words are settled then. In the words that are
- * left, through which the bound runs, rows are compared with the few places about as far away as the bound.
+ * Places that lie close together are clusters with a cap around each, so are the rows of a block and those of
+ * a word (64 rows; they are in Hilbert order). By the triangle inequality two caps tell that every row is
+ * closer to every place than the bound, or that none is to any. So a block is compared with the clusters'
+ * caps, a word with those of them that may matter to its block, and a word that is still not settled with the
+ * places of the few clusters that may matter to it; only where the bound runs through the word are its rows
+ * compared with the few places that are about as far away as the bound.
  *
- * Comparisons with gathered places are in single precision, in coordinates whose zero is the middle of the
- * block or of the word, so that what is cut off is a part in 10^7 of the bound and not of the earth. Whoever
- * is closer to the bound than that is measured with distance_m: the answer is the exact one. */
+ * That is done in single precision, in coordinates whose zero is the middle of the word, so that what is cut
+ * off is a part in 10^7 of the bound and not of the earth. Whoever is closer to the bound than that is
+ * measured with distance_m: the answer is the exact one. */
 #include "atlas/within.h"
 #include "atlas/filter_bound.h"
 #include "atlas/filter_scan.h"
 #include "atlas/nearest.h"
+#include "atlas/segment.h"
 #include <math.h>
 #include <string.h>
 
 enum {
     WORD_ROWS = 64,
-    GATHERED_MAX = 1024,
-    GROUP = 16, /* gathered places that are looked at together: they lie close to each other */
-    COST_WITHIN = 400
+    CLUSTERS_SOME = 128, /* so many are told apart for a block or a word */
+    PLACES_SOME = CLUSTERS_SOME * CLUSTER_PLACES,
+    COST_WITHIN = 400,
+    BEYOND_ALL = 5, /* longer than any chord, and than the sum of two */
 };
 
-/* A chord's own error, and of a sum of two in single precision: so much of the lengths that went into it. */
-#define EXACTLY 1e-9
-#define SINGLY  1e-6
-
-/* Longer than any chord, and than the sum of two. */
-enum { BEYOND_ALL = 5 };
+/* What single precision cuts off: of lengths on the unit sphere, and as a part of them. */
+#define SINGLE_ABSOLUTE 2e-6f
+#define SINGLE_PART     1e-6
+#define CHORD_ERROR     1e-9 /* and double */
 
 /* Up to here a word's rows are placed around its middle by the first terms of sine and cosine: the next would
  * add a part in 10^9. */
@@ -40,7 +40,8 @@ static const double small_angle = 0.02;
 static const double earth_m = 6371008.8, radian = M_PI / 180 / DEGREE;
 
 struct Reach {
-    Nearest *nearest;
+    Nearest *nearest; /* NULL: no place */
+    Clusters clusters;
     uint32_t count;
 };
 
@@ -48,17 +49,11 @@ const Reach *reach_new(Arena *arena, const Point *places, uint32_t count)
 {
     Reach *reach = arena_new_of(arena, Reach);
     reach->count = count;
-    if (count > 0)
+    if (count > 0) {
         nearest_build(arena, places, count, &reach->nearest);
+        nearest_clusters(arena, reach->nearest, &reach->clusters);
+    }
     return reach;
-}
-
-const Reach *reach_copy(Arena *arena, const Reach *reach)
-{
-    Reach *copy = arena_copy(arena, reach, sizeof *reach);
-    if (reach->nearest)
-        copy->nearest = nearest_copy(arena, reach->nearest);
-    return copy;
 }
 
 uint32_t reach_count(const Reach *reach)
@@ -75,88 +70,113 @@ int64_t reach_m(const Reach *reach, Point at, uint32_t *hint)
     return nearest_m(reach->nearest, &from, hint);
 }
 
-/* ---- caps ---- */
-
 /* A row is closer: at most `metres` from the nearest place, as a chord `bound`. */
 typedef struct Bound {
-    const Nearest *nearest;
+    const Reach *reach;
     int64_t metres;
     double bound;
 } Bound;
 
-typedef enum Settled { ALL_NO, ALL_YES, UNSURE } Settled;
-
 static bool is_closer(const Bound *bound, Point at, uint32_t *hint)
 {
-    NearestFrom from;
-    nearest_from(at, &from);
-    return nearest_m(bound->nearest, &from, hint) <= bound->metres;
+    return reach_m(bound->reach, at, hint) <= bound->metres;
 }
 
-static Settled settle_cap(const Bound *bound, const Cap *cap, uint32_t *hint)
-{
-    double chord = sqrt(nearest_chord2(bound->nearest, cap->middle, hint)), slack = EXACTLY * (chord + 1e-3);
-    if (chord + cap->chord + slack < bound->bound)
-        return ALL_YES;
-    return chord - cap->chord - slack > bound->bound ? ALL_NO : UNSURE;
-}
+/* ---- caps against clusters ---- */
 
-/* ---- the places that matter to a block ---- */
+typedef enum Settled { ALL_NO, ALL_YES, UNSURE } Settled;
 
-/* Places, as they lie from `zero`. */
-typedef struct Gathered {
-    const Bound *bound;
-    double zero[3];
-    double at[GATHERED_MAX][3];
-    float x[GATHERED_MAX], y[GATHERED_MAX], z[GATHERED_MAX];
+/* Caps of clusters, CLUSTERS_STEP at a time: of all, or of those that may matter to a block or a word. */
+typedef struct Caps {
     uint32_t count;
-} Gathered;
+    const float *x, *y, *z, *chord;
+    const uint32_t *number; /* which they are; NULL: all */
+} Caps;
 
-/* False: there are too many. */
-static bool gather(const Bound *bound, const Cap *cap, Gathered *ret)
+typedef struct Some {
+    Caps caps;
+    uint32_t number[CLUSTERS_SOME];
+    float x[CLUSTERS_SOME], y[CLUSTERS_SOME], z[CLUSTERS_SOME], chord[CLUSTERS_SOME];
+} Some;
+
+static Caps all_caps(const Clusters *clusters)
 {
-    double limit = (bound->bound + cap->chord) * (1 + SINGLY) + EXACTLY;
-    ret->count = nearest_within(bound->nearest, cap->middle, limit * limit, GATHERED_MAX, ret->at);
-    if (ret->count > GATHERED_MAX)
-        return false;
-    ret->bound = bound;
-    for (int axis = 0; axis < 3; axis++)
-        ret->zero[axis] = cap->middle[axis];
-    for (uint32_t i = 0; i < ret->count; i++) {
-        ret->x[i] = (float)(ret->at[i][0] - cap->middle[0]);
-        ret->y[i] = (float)(ret->at[i][1] - cap->middle[1]);
-        ret->z[i] = (float)(ret->at[i][2] - cap->middle[2]);
-    }
-    for (uint32_t i = ret->count; i % GROUP != 0; i++) /* further than any bound */
-        ret->x[i] = ret->y[i] = ret->z[i] = BEYOND_ALL;
-    return true;
+    return (Caps){clusters->count, clusters->cap_x, clusters->cap_y, clusters->cap_z, clusters->chord, NULL};
 }
 
-/* Chords² from one point to all of them: of each, and the least of every GROUP; returns the least of all. */
-LEVELS static float chords_to(const Gathered *gathered, const float from[3], float *ret, float *ret_groups)
+/* Of the caps from `start` on, bit i: some row may be closer to a place of it. UINT32_MAX: all rows are to
+ * all places of one. */
+LEVELS static uint32_t meet_caps(const Caps *caps, uint32_t start, const float from[3], float far, float near)
 {
-    float least = BEYOND_ALL;
-    for (uint32_t group = 0; group * GROUP < gathered->count; group++) {
-        const float *x = gathered->x + group * GROUP, *y = gathered->y + group * GROUP,
-                    *z = gathered->z + group * GROUP;
-        float own = BEYOND_ALL;
-        for (uint32_t i = 0; i < GROUP; i++) {
-            float dx = x[i] - from[0], dy = y[i] - from[1], dz = z[i] - from[2];
-            float chord2 = dx * dx + dy * dy + dz * dz;
-            ret[group * GROUP + i] = chord2;
-            own = chord2 < own ? chord2 : own;
-        }
-        ret_groups[group] = own;
-        least = own < least ? own : least;
+    const float *x = caps->x + start, *y = caps->y + start, *z = caps->z + start,
+                *chord = caps->chord + start;
+    uint32_t hits = 0, sure = 0;
+    for (uint32_t i = 0; i < CLUSTERS_STEP; i++) {
+        float dx = x[i] - from[0], dy = y[i] - from[1], dz = z[i] - from[2];
+        float apart = dx * dx + dy * dy + dz * dz, most = far + chord[i], least = near - chord[i];
+        least = least > 0 ? least : 0;
+        hits |= (uint32_t)(apart <= most * most) << i;
+        sure |= (uint32_t)(apart < least * least) << i;
     }
-    return least;
+    return sure ? UINT32_MAX : hits;
+}
+
+static void keep_cap(const Caps *from, uint32_t at, Some *to)
+{
+    uint32_t n = to->caps.count++;
+    to->number[n] = from->number ? from->number[at] : at;
+    to->x[n] = from->x[at];
+    to->y[n] = from->y[at];
+    to->z[n] = from->z[at];
+    to->chord[n] = from->chord[at];
+}
+
+/* The step that the last of them is in is filled up. */
+static void fill_step(Some *some)
+{
+    for (uint32_t n = some->caps.count; n % CLUSTERS_STEP != 0; n++) {
+        some->x[n] = some->y[n] = some->z[n] = BEYOND_ALL;
+        some->chord[n] = 0;
+    }
+}
+
+/* UNSURE: ret has the clusters that may matter; or more than CLUSTERS_SOME do, and its caps are `from`. */
+static Settled choose(const Bound *bound, const Caps *from, const Cap *cap, Some *ret)
+{
+    const float middle[3] = {(float)cap->middle[0], (float)cap->middle[1], (float)cap->middle[2]};
+    float far = (float)(bound->bound + cap->chord) + SINGLE_ABSOLUTE;
+    float near = (float)(bound->bound - cap->chord) - SINGLE_ABSOLUTE;
+    bool fits = true;
+    ret->caps = (Caps){0, ret->x, ret->y, ret->z, ret->chord, ret->number};
+    for (uint32_t start = 0; start < from->count; start += CLUSTERS_STEP) {
+        uint32_t hits = meet_caps(from, start, middle, far, near);
+        if (hits == UINT32_MAX)
+            return ALL_YES;
+        for (uint32_t rest = hits; rest && fits; rest &= rest - 1) {
+            fits = ret->caps.count < CLUSTERS_SOME;
+            if (fits)
+                keep_cap(from, start + (uint32_t)__builtin_ctz(rest), ret);
+        }
+    }
+    fill_step(ret);
+    if (!fits)
+        ret->caps = *from;
+    return ret->caps.count == 0 ? ALL_NO : UNSURE;
 }
 
 /* ---- the rows of a word ---- */
 
-/* East, north and up at the middle of a cap: a plane of its own for the word. */
+/* Rows, of which `placed` are asked. */
+typedef struct Word {
+    const Cap *cap;
+    const Point *at;
+    uint32_t rows;
+    uint64_t placed;
+} Word;
+
+/* East, north and up at the middle of a cap. */
 typedef struct Frame {
-    double east[3], north[3], up[3];
+    float east[3], north[3], up[3];
     Point middle;
     float sine, cosine; /* of the middle's latitude */
 } Frame;
@@ -168,21 +188,17 @@ static bool frame_of(const Cap *cap, Frame *ret)
     double cosine = sqrt(up[0] * up[0] + up[1] * up[1]);
     if (cap->chord > small_angle * cosine)
         return false;
-    *ret = (Frame){.east = {-up[1] / cosine, up[0] / cosine, 0},
-                   .north = {-up[2] * up[0] / cosine, -up[2] * up[1] / cosine, cosine},
-                   .up = {up[0], up[1], up[2]},
-                   .middle = cap->at,
-                   .sine = (float)up[2],
-                   .cosine = (float)cosine};
+    *ret =
+        (Frame){.east = {(float)(-up[1] / cosine), (float)(up[0] / cosine), 0},
+                .north = {(float)(-up[2] * up[0] / cosine), (float)(-up[2] * up[1] / cosine), (float)cosine},
+                .up = {(float)up[0], (float)up[1], (float)up[2]},
+                .middle = cap->at,
+                .sine = (float)up[2],
+                .cosine = (float)cosine};
     return true;
 }
 
-static float along(const double axis[3], const double v[3])
-{
-    return (float)(axis[0] * v[0] + axis[1] * v[1] + axis[2] * v[2]);
-}
-
-/* Rows as they lie from the middle. What no geometry has is placed anywhere: nobody asks for it. */
+/* Rows as they lie from the middle. What has no geometry is placed anywhere: nobody asks for it. */
 LEVELS static void place_rows(const Frame *frame, const Point *rows, float *east, float *north, float *up)
 {
     float sine = frame->sine, cosine = frame->cosine;
@@ -199,26 +215,89 @@ LEVELS static void place_rows(const Frame *frame, const Point *rows, float *east
     }
 }
 
-LEVELS static void least_chords(const float *east, const float *north, const float *up,
-                                const float (*places)[3], uint32_t count, float ret[WORD_ROWS])
+/* Places in a word's frame. */
+typedef struct Around {
+    float x[PLACES_SOME], y[PLACES_SOME], z[PLACES_SOME];
+    uint32_t count;
+} Around;
+
+/* A cluster's places as they lie from the middle of a word, from which its own lies at x, y, z. */
+typedef struct Moved {
+    float x[CLUSTER_PLACES], y[CLUSTER_PLACES], z[CLUSTER_PLACES];
+    float least;  /* chord² */
+    uint32_t far; /* bit i: the place is not further than asked */
+} Moved;
+
+LEVELS static void move_places(const Clusters *clusters, uint32_t cluster, float x, float y, float z,
+                               float far, Moved *ret)
 {
-    for (uint32_t i = 0; i < WORD_ROWS; i++)
-        ret[i] = BEYOND_ALL;
-    for (uint32_t p = 0; p < count; p++)
-        for (uint32_t i = 0; i < WORD_ROWS; i++) {
-            float x = east[i] - places[p][0], y = north[i] - places[p][1], z = up[i] - places[p][2];
-            float chord2 = x * x + y * y + z * z;
-            ret[i] = chord2 < ret[i] ? chord2 : ret[i];
-        }
+    const float *from_x = clusters->x + (size_t)cluster * CLUSTER_PLACES;
+    const float *from_y = clusters->y + (size_t)cluster * CLUSTER_PLACES;
+    const float *from_z = clusters->z + (size_t)cluster * CLUSTER_PLACES;
+    float least = BEYOND_ALL;
+    uint32_t within = 0;
+    for (uint32_t i = 0; i < CLUSTER_PLACES; i++) {
+        float dx = from_x[i] + x, dy = from_y[i] + y, dz = from_z[i] + z, own = dx * dx + dy * dy + dz * dz;
+        ret->x[i] = dx;
+        ret->y[i] = dy;
+        ret->z[i] = dz;
+        within |= (uint32_t)(own <= far) << i;
+        least = own < least ? own : least;
+    }
+    ret->least = least;
+    ret->far = within;
 }
 
-/* A word's rows, of which `placed` are asked. */
-typedef struct Word {
-    const Cap *cap;
-    const Point *at;
-    uint32_t rows;
-    uint64_t placed;
-} Word;
+static float along(const float axis[3], float x, float y, float z)
+{
+    return axis[0] * x + axis[1] * y + axis[2] * z;
+}
+
+/* Those that are not further than asked, turned into the frame. */
+static void keep_places(const Frame *frame, const Moved *moved, Around *around)
+{
+    for (uint32_t rest = moved->far; rest; rest &= rest - 1) {
+        uint32_t i = (uint32_t)__builtin_ctz(rest), n = around->count++;
+        around->x[n] = along(frame->east, moved->x[i], moved->y[i], moved->z[i]);
+        around->y[n] = along(frame->north, moved->x[i], moved->y[i], moved->z[i]);
+        around->z[n] = along(frame->up, moved->x[i], moved->y[i], moved->z[i]);
+    }
+}
+
+/* Rows closer to one of the places than the root of `sure`; and others, only than that of `no`. */
+LEVELS static void compare(const Around *around, const float *east, const float *north, const float *up,
+                           float sure, float no, uint64_t *ret_yes, uint64_t *ret_close)
+{
+    enum { HALF = WORD_ROWS / 2 };
+    float least[WORD_ROWS];
+    for (uint32_t i = 0; i < WORD_ROWS; i++)
+        least[i] = BEYOND_ALL;
+    for (uint32_t p = 0; p < around->count; p++) {
+        float at_x = around->x[p], at_y = around->y[p], at_z = around->z[p];
+        for (uint32_t i = 0; i < WORD_ROWS; i++) {
+            float x = east[i] - at_x, y = north[i] - at_y, z = up[i] - at_z;
+            float chord2 = x * x + y * y + z * z;
+            least[i] = chord2 < least[i] ? chord2 : least[i];
+        }
+    }
+    uint64_t yes = 0, close = 0;
+    for (uint32_t half = 0; half < 2; half++) {
+        uint32_t below = 0, not_above = 0;
+        for (uint32_t i = 0; i < HALF; i++) {
+            below |= (uint32_t)(least[half * HALF + i] < sure) << i;
+            not_above |= (uint32_t)(least[half * HALF + i] <= no) << i;
+        }
+        yes |= (uint64_t)below << (half * HALF);
+        close |= (uint64_t)not_above << (half * HALF);
+    }
+    *ret_yes = yes;
+    *ret_close = close & ~yes;
+}
+
+static double square_above(double n)
+{
+    return n > 0 ? n * n : -1;
+}
 
 static uint64_t measure_rows(const Bound *bound, const Word *word, uint64_t which, uint32_t *hint)
 {
@@ -229,74 +308,79 @@ static uint64_t measure_rows(const Bound *bound, const Word *word, uint64_t whic
     return yes;
 }
 
-static double square_above(double n)
-{
-    return n > 0 ? n * n : -1;
-}
-
-static uint64_t compare_rows(const Gathered *gathered, const Word *word, const uint16_t *some, uint32_t count,
+static uint64_t compare_rows(const Bound *bound, const Some *some, const Frame *frame, const Word *word,
                              uint32_t *hint)
 {
-    Frame frame;
-    Point at[WORD_ROWS] = {{0}};
-    float places[GATHERED_MAX][3], east[WORD_ROWS], north[WORD_ROWS], up[WORD_ROWS], least[WORD_ROWS];
-    const Bound *bound = gathered->bound;
-    if (!frame_of(word->cap, &frame))
-        return measure_rows(bound, word, word->placed, hint);
-    for (uint32_t i = 0; i < count; i++) {
-        double from[3];
-        for (int axis = 0; axis < 3; axis++)
-            from[axis] = gathered->at[some[i]][axis] - word->cap->middle[axis];
-        places[i][0] = along(frame.east, from);
-        places[i][1] = along(frame.north, from);
-        places[i][2] = along(frame.up, from);
+    Around around;
+    Moved moved;
+    Point at[WORD_ROWS];
+    float east[WORD_ROWS], north[WORD_ROWS], up[WORD_ROWS];
+    const double *middle = word->cap->middle;
+    double radius = word->cap->chord, slack = SINGLE_PART * (bound->bound + 2 * radius) + CHORD_ERROR;
+    double far = square_above(bound->bound + radius + slack),
+           all = square_above(bound->bound - radius - slack);
+    uint64_t yes, close;
+    around.count = 0;
+    for (uint32_t i = 0; i < some->caps.count; i++) {
+        move_places(&bound->reach->clusters, some->number[i], (float)(some->x[i] - middle[0]),
+                    (float)(some->y[i] - middle[1]), (float)(some->z[i] - middle[2]), (float)far, &moved);
+        if (moved.least < (float)all)
+            return word->placed;
+        keep_places(frame, &moved, &around);
     }
+    if (around.count == 0)
+        return 0;
     memcpy(at, word->at, word->rows * sizeof *at);
-    place_rows(&frame, at, east, north, up);
-    least_chords(east, north, up, places, count, least);
-    double slack = SINGLY * (bound->bound + 2 * word->cap->chord) + EXACTLY;
-    float sure = (float)square_above(bound->bound - slack), no = (float)square_above(bound->bound + slack);
-    uint64_t yes = 0, close = 0;
-    for (uint32_t i = 0; i < WORD_ROWS; i++) {
-        yes |= (uint64_t)(least[i] < sure) << i;
-        close |= (uint64_t)(least[i] >= sure && least[i] <= no) << i;
-    }
+    memset(at + word->rows, 0, (WORD_ROWS - word->rows) * sizeof *at);
+    place_rows(frame, at, east, north, up);
+    compare(&around, east, north, up, (float)square_above(bound->bound - slack),
+            (float)square_above(bound->bound + slack), &yes, &close);
     return (yes & word->placed) | measure_rows(bound, word, close & word->placed, hint);
 }
 
-/* Those closer than the bound. A word whose cap lies anyhow in the block's. */
-static uint64_t compare_word(const Gathered *gathered, double block_chord, const Word *word, uint32_t *hint)
+/* ---- words ---- */
+
+static uint64_t settle_word(const Bound *bound, const Caps *of_block, const Word *word, bool whole,
+                            uint32_t *hint);
+
+/* A word that reaches from one town to another: each of its runs of rows that lie close together for itself.
+ */
+static uint64_t settle_runs(const Bound *bound, const Caps *of_block, const Word *word, uint32_t *hint)
 {
-    float chords[GATHERED_MAX], groups[GATHERED_MAX / GROUP], from[3];
-    uint16_t some[GATHERED_MAX + 1];
-    uint32_t count = 0;
-    for (int axis = 0; axis < 3; axis++)
-        from[axis] = (float)(word->cap->middle[axis] - gathered->zero[axis]);
-    double bound = gathered->bound->bound, radius = word->cap->chord;
-    double slack = SINGLY * (bound + 2 * block_chord) + EXACTLY;
-    float least = chords_to(gathered, from, chords, groups),
-          far = (float)square_above(bound + radius + slack);
-    if (least < (float)square_above(bound - radius - slack))
-        return word->placed;
-    if (least > far)
-        return 0;
-    for (uint32_t group = 0; group * GROUP < gathered->count; group++)
-        for (uint32_t i = group * GROUP; groups[group] <= far && i < (group + 1) * GROUP; i++) {
-            some[count] = (uint16_t)i;
-            count += chords[i] <= far;
+    const int64_t wide = (int64_t)(small_angle / radian / 8);
+    uint64_t yes = 0;
+    for (uint32_t start = 0, end; start < word->rows; start = end) {
+        Point at = word->at[start];
+        Box box = {at.lon, at.lat, at.lon, at.lat};
+        for (end = start + 1; end < word->rows; end++) {
+            at = word->at[end];
+            Box more = box_join(box, (Box){at.lon, at.lat, at.lon, at.lat});
+            if ((int64_t)more.east - more.west > wide || (int64_t)more.north - more.south > wide)
+                break;
+            box = more;
         }
-    return compare_rows(gathered, word, some, count, hint);
+        Cap cap;
+        cap_of(box, &cap);
+        uint64_t rows = end - start == WORD_ROWS ? UINT64_MAX : (UINT64_C(1) << (end - start)) - 1;
+        const Word run = {&cap, word->at + start, end - start, word->placed >> start & rows};
+        if (run.placed)
+            yes |= settle_word(bound, of_block, &run, false, hint) << start;
+    }
+    return yes;
 }
 
-/* A word of a block around which there are too many places. */
-static uint64_t settle_word(const Bound *bound, const Word *word, Gathered *gathered, uint32_t *hint)
+/* Those closer than the bound. */
+static uint64_t settle_word(const Bound *bound, const Caps *of_block, const Word *word, bool whole,
+                            uint32_t *hint)
 {
-    Settled settled = settle_cap(bound, word->cap, hint);
+    Some some;
+    Frame frame;
+    Settled settled = choose(bound, of_block, word->cap, &some);
     if (settled != UNSURE)
         return settled == ALL_YES ? word->placed : 0;
-    if (!gather(bound, word->cap, gathered))
-        return measure_rows(bound, word, word->placed, hint);
-    return compare_word(gathered, word->cap->chord, word, hint);
+    if (some.caps.number == some.number && frame_of(word->cap, &frame))
+        return compare_rows(bound, &some, &frame, word, hint);
+    return whole ? settle_runs(bound, of_block, word, hint) : measure_rows(bound, word, word->placed, hint);
 }
 
 /* ---- blocks ---- */
@@ -315,20 +399,19 @@ static void keep_closer(const Bound *bound, const Table *table, uint32_t block, 
 {
     const Cap *cap = &table->block_caps[block];
     uint32_t start = block * BLOCK_ROWS, hint = 0;
-    Gathered gathered;
+    Some some;
     if (cap->chord < 0)
         return; /* there are none */
-    Settled settled = settle_cap(bound, cap, &hint);
-    bool once = settled == UNSURE && gather(bound, cap, &gathered);
+    const Caps all = all_caps(&bound->reach->clusters);
+    Settled settled = choose(bound, &all, cap, &some);
+    if (settled == ALL_YES)
+        return;
     for (uint32_t w = 0; w < BLOCK_WORDS && start + w * WORD_ROWS < table->rows; w++) {
         uint32_t from = start + w * WORD_ROWS, left = table->rows - from;
-        Word word = {&table->word_caps[from / WORD_ROWS], table->anchors + from,
-                     left < WORD_ROWS ? left : WORD_ROWS, ret[w]};
-        if (word.placed == 0 || settled == ALL_YES)
-            continue;
-        ret[w] = settled == ALL_NO ? 0
-                 : once            ? compare_word(&gathered, cap->chord, &word, &hint)
-                                   : settle_word(bound, &word, &gathered, &hint);
+        const Word word = {&table->word_caps[from / WORD_ROWS], table->anchors + from,
+                           left < WORD_ROWS ? left : WORD_ROWS, ret[w]};
+        if (word.placed)
+            ret[w] = settled == ALL_NO ? 0 : settle_word(bound, &some.caps, &word, true, &hint);
     }
 }
 
@@ -363,11 +446,9 @@ static Truth within_one(const BoundFilter *bound, uint32_t row)
 {
     const Within *within = bound->state;
     uint32_t hint = 0;
-    NearestFrom from;
     if (!box_valid(bound->table->boxes[row]))
         return TRUTH_MAYBE;
-    nearest_from(bound->table->anchors[row], &from);
-    int64_t metres = nearest_m(within->most.nearest, &from, &hint);
+    int64_t metres = reach_m(within->most.reach, bound->table->anchors[row], &hint);
     return within->less.metres < metres && metres <= within->most.metres ? TRUTH_YES : TRUTH_NO;
 }
 
@@ -375,7 +456,7 @@ static Truth within_one(const BoundFilter *bound, uint32_t row)
 static Bound bound_of(const Reach *reach, int64_t metres)
 {
     double angle = ((double)metres + 0.5) / earth_m;
-    return (Bound){reach->nearest, metres, angle < M_PI ? 2 * sin(angle / 2) : BEYOND_ALL};
+    return (Bound){reach, metres, angle < M_PI ? 2 * sin(angle / 2) : BEYOND_ALL};
 }
 
 const BoundFilter *ground_within(Arena *arena, const Table *table, const Reach *reach, int64_t least,

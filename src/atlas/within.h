@@ -10,8 +10,7 @@ typedef struct Reach Reach;
 
 const Reach *reach_new(Arena *arena, const Point *places, uint32_t count);
 
-/* A copy in another arena; and of how many places it knows. */
-const Reach *reach_copy(Arena *arena, const Reach *reach);
+/* Of how many places it knows. */
 uint32_t reach_count(const Reach *reach);
 
 /* Whole metres as distance_m has them; -1 where there is no place. `hint`: see atlas/nearest.h. */

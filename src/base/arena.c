@@ -11,8 +11,15 @@ typedef struct Block {
     _Alignas(ALIGN) unsigned char bytes[];
 } Block;
 
+typedef struct Deferred {
+    struct Deferred *next;
+    void (*end)(void *user);
+    void *user;
+} Deferred;
+
 struct Arena {
-    Block *blocks; /* newest first */
+    Block *blocks;      /* newest first */
+    Deferred *deferred; /* likewise; in the blocks */
 };
 
 void *heap_alloc(size_t size)
@@ -60,10 +67,25 @@ Arena *arena_new(void)
     return heap_zalloc(sizeof(Arena));
 }
 
+void arena_defer(Arena *arena, void (*end)(void *user), void *user)
+{
+    Deferred *deferred = arena_new_of(arena, Deferred);
+    *deferred = (Deferred){arena->deferred, end, user};
+    arena->deferred = deferred;
+}
+
+static void end_deferred(Arena *arena)
+{
+    for (Deferred *at = arena->deferred; at; at = at->next)
+        at->end(at->user);
+    arena->deferred = NULL;
+}
+
 void arena_free(Arena *arena)
 {
     if (!arena)
         return;
+    end_deferred(arena);
     for (Block *block = arena->blocks; block;) {
         Block *next = block->next;
         free(block);
@@ -76,6 +98,7 @@ void arena_reset(Arena *arena)
 {
     if (!arena->blocks)
         return;
+    end_deferred(arena);
     Block *first = arena->blocks;
     for (Block *block = first->next; block;) {
         Block *next = block->next;

@@ -11,6 +11,10 @@ Arena *arena_new(void);
 void arena_free(Arena *arena);  /* NULL is fine */
 void arena_reset(Arena *arena); /* forgets everything, keeps the first block for reuse */
 
+/* Calls end(user) when the arena is freed or reset, before its memory goes; what was deferred last is called
+ * first. For what a request shares with others and must let go of. */
+void arena_defer(Arena *arena, void (*end)(void *user), void *user);
+
 /* 16-byte aligned, not cleared. size 0 gives a valid pointer. */
 void *arena_alloc(Arena *arena, size_t size);
 void *arena_zalloc(Arena *arena, size_t size);

@@ -85,63 +85,88 @@ static const Reach *find_places(Arena *arena, const Atlas *atlas, const Nearness
 
 enum { PLACES_KEPT = 16, PLACES_KEPT_MAX = 200 * 1000 }; /* sets; places of one set */
 
+/* Lives in its own arena until nobody uses it: the list of those kept, or a request. */
 typedef struct Kept {
-    Arena *arena; /* NULL: free */
+    Arena *arena;
     const Reach *reach;
     uint64_t content, used; /* of which atlas; when last */
     NearWhat what;
     Str key;
+    uint32_t users;
 } Kept;
 
-static Kept kept[PLACES_KEPT];
+static Kept *kept[PLACES_KEPT];
 static uint64_t uses;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
-static const Reach *kept_find(Arena *arena, uint64_t content, const Nearness *near)
+static void let_go(void *user)
 {
-    const Reach *found = NULL;
+    Kept *set = user;
+    if (!set)
+        return;
+    pthread_mutex_lock(&lock);
+    bool last = --set->users == 0;
+    pthread_mutex_unlock(&lock);
+    if (last)
+        arena_free(set->arena);
+}
+
+static Kept *kept_find(uint64_t content, const Nearness *near)
+{
+    Kept *found = NULL;
     pthread_mutex_lock(&lock);
     for (int i = 0; i < PLACES_KEPT && !found; i++)
-        if (kept[i].arena && kept[i].content == content && kept[i].what == near->what &&
-            str_eq(kept[i].key, near->key)) {
-            kept[i].used = ++uses;
-            found = reach_copy(arena, kept[i].reach);
-        }
+        if (kept[i] && kept[i]->content == content && kept[i]->what == near->what &&
+            str_eq(kept[i]->key, near->key))
+            found = kept[i];
+    if (found) {
+        found->used = ++uses;
+        found->users++;
+    }
     pthread_mutex_unlock(&lock);
     return found;
 }
 
-static void kept_put(uint64_t content, const Nearness *near, const Reach *reach)
+/* In place of the one unused for longest. */
+static void keep(Kept *set)
 {
-    Arena *arena = arena_new(), *old;
-    Kept fresh = {.arena = arena,
-                  .reach = reach_copy(arena, reach),
-                  .content = content,
-                  .what = near->what,
-                  .key = str_copy(arena, near->key)};
-    Kept *place = kept;
+    int place = 0;
     pthread_mutex_lock(&lock);
-    for (int i = 1; i < PLACES_KEPT; i++)
-        if (kept[i].used < place->used)
-            place = &kept[i];
-    old = place->arena;
-    *place = fresh;
-    place->used = ++uses;
+    for (int i = 1; i < PLACES_KEPT && kept[place]; i++)
+        if (!kept[i] || kept[i]->used < kept[place]->used)
+            place = i;
+    Kept *old = kept[place];
+    kept[place] = set;
+    set->used = ++uses;
+    set->users++;
     pthread_mutex_unlock(&lock);
-    arena_free(old);
+    let_go(old);
+}
+
+static Kept *make_set(const Atlas *atlas, const Nearness *near)
+{
+    Arena *arena = arena_new();
+    Kept *set = arena_new_of(arena, Kept);
+    *set = (Kept){.arena = arena,
+                  .reach = find_places(arena, atlas, near),
+                  .content = atlas_content(atlas),
+                  .what = near->what,
+                  .key = str_copy(arena, near->key),
+                  .users = 1};
+    if (reach_count(set->reach) <= PLACES_KEPT_MAX)
+        keep(set);
+    return set;
 }
 
 const Reach *places_reach(Arena *arena, const Atlas *atlas, const Nearness *near)
 {
     if (!atlas || near->what == NEAR_ENTERPRISE)
         return find_places(arena, atlas, near);
-    const Reach *found = kept_find(arena, atlas_content(atlas), near);
-    if (found)
-        return found;
-    found = find_places(arena, atlas, near);
-    if (reach_count(found) <= PLACES_KEPT_MAX)
-        kept_put(atlas_content(atlas), near, found);
-    return found;
+    Kept *set = kept_find(atlas_content(atlas), near);
+    if (!set)
+        set = make_set(atlas, near);
+    arena_defer(arena, let_go, set);
+    return set->reach;
 }
 
 Err match_known(const Atlas *atlas, const Brief *brief)

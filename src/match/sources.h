@@ -36,5 +36,5 @@ bool sources_column(const Sources *sources, RowRef at, uint32_t condition, const
 
 /* match/places.c: the places of a Nearness, dead rows and rows without geometry left out. Finding the members
  * of a segment takes a search for each: what was found is remembered for the content of the atlas
- * (PLACES_KEPT sets, the one unused for longest makes room). It lives in the arena. Any thread. */
+ * (PLACES_KEPT sets, the one unused for longest makes room). It lives as long as the arena. Any thread. */
 const Reach *places_reach(Arena *arena, const Atlas *atlas, const Nearness *near);
