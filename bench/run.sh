@@ -28,7 +28,7 @@ finish() {
     trap '' INT TERM HUP
     trap - EXIT
     if [ -n "$step_pid" ]; then
-        kill "$step_pid" 2>/dev/null || true
+        kill -TERM -- "-$step_pid" 2>/dev/null || true
         wait "$step_pid" 2>/dev/null || true
     fi
     postgres_stop
@@ -38,9 +38,9 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# step COMMAND…: runs it; it ends when run.sh does. A command that fails is said, and the run goes on.
+# step COMMAND…: runs it in a process group of its own, which is told to end when run.sh is. A command that fails is said, and the run goes on.
 step() {
-    setpriv --pdeathsig TERM "$@" &
+    setsid setpriv --pdeathsig TERM "$@" &
     step_pid=$!
     if wait "$step_pid"; then
         step_pid=

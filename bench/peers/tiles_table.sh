@@ -24,5 +24,6 @@ DROP TABLE lianpu_tiles_in;
 CREATE INDEX lianpu_tiles_geom ON lianpu_tiles USING gist (geom);
 CLUSTER lianpu_tiles USING lianpu_tiles_geom;
 VACUUM ANALYZE lianpu_tiles;
+CHECKPOINT;
 SQL
 fi
