@@ -406,6 +406,7 @@ int main(int argc, char **argv)
     time_search(atlas, questions, count);
 
     uint32_t wrong = compared ? compare_all(atlas, questions, compared) : 0;
+    free(questions);
     atlas_unref(atlas);
     atlas_forget(folder, AUDIENCE_PUBLIC);
     atlas_sweep(folder);

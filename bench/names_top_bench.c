@@ -319,6 +319,13 @@ static void time_all(const Atlas *atlas, const char (*texts)[QUERY_BYTES], uint3
     free(rounds);
 }
 
+static void free_took(Took *took)
+{
+    free(took->clock);
+    free(took->cpu);
+    free(took->again);
+}
+
 static uint32_t length_of(const char *text)
 {
     size_t starts[QUERY_BYTES + 1];
@@ -451,6 +458,9 @@ static int growth(const char *path, uint32_t count, const char *at)
         again.p50_us * 1e3 / firm_count, (double)bytes / firm_count, MEMORY_GB_S,
         (double)bytes / MEMORY_GB_S / 1e3);
     report(&(Report){.job = job, .times = again, .cpu = true, .note = note});
+    free_took(&took);
+    free(texts);
+    free(firms);
     atlas_unref(atlas);
     remove_atlas(folder);
     arena_free(arena);
@@ -485,6 +495,7 @@ int main(int argc, char **argv)
     report_took("names", texts, count, &took, 2, 6);
     report_took("names 2 characters", texts, count, &took, 2, 2);
     report_took("names 3-6 characters", texts, count, &took, 3, 6);
+    free_took(&took);
 
     uint32_t pair_count = find_frequent(pairs), tries = 0;
     for (uint32_t i = 0; i < no_hits && tries < 100 * no_hits; tries++) {
@@ -493,6 +504,7 @@ int main(int argc, char **argv)
     }
     time_all(atlas, texts + count, no_hits, &took);
     report_took("names no hit", texts + count, no_hits, &took, 2, QUERY_BYTES);
+    free_took(&took);
     if (getenv("BENCH_WORK"))
         write_peers(getenv("BENCH_WORK"), atlas, texts, count, no_hits);
     sort_firms(arena);
@@ -501,6 +513,8 @@ int main(int argc, char **argv)
     report(&(Report){.job = "names, a pass over all", .compared = count + no_hits - first, .wrong = wrong});
     atlas_unref(atlas);
     remove_atlas(folder);
+    free(texts);
+    free(firms);
     arena_free(arena);
     return wrong > 0;
 }
