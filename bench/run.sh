@@ -15,6 +15,7 @@ parts=${BENCH_ONLY:-atlas match import product http tiles match10m names growth 
 seed=${BENCH_SEED:-1}
 work=$(mktemp -d "${TMPDIR:-/tmp}/lianpu-bench-XXXXXX")
 chmod 711 "$work" # peers run as other users
+export TMPDIR="$work"
 BENCH_OUT=$work/lines BENCH_WORK=$work BENCH_BUILD=$build BENCH_SEED=$seed BENCH_ATLAS=$work/atlas
 export BENCH_OUT BENCH_WORK BENCH_BUILD BENCH_SEED BENCH_ATLAS
 : >"$BENCH_OUT"
@@ -28,7 +29,7 @@ finish() {
     trap '' INT TERM HUP
     trap - EXIT
     if [ -n "$step_pid" ]; then
-        kill -TERM -- "-$step_pid" 2>/dev/null || true
+        kill -s TERM -- "-$step_pid" 2>/dev/null || true
         wait "$step_pid" 2>/dev/null || true
     fi
     postgres_stop
