@@ -154,18 +154,25 @@ static Str base_name(const char *path)
     return str_of(slash ? slash + 1 : path);
 }
 
-Err import_batch(Import *import, Kind kind, const Input *input, const char *digest)
+Err import_batch(Import *import, Kind kind, const Input *input)
 {
     BatchInfo info = {
         .kind = kind,
         .source = import->source,
         .file_name = base_name(input_name(input)),
-        .file_digest = str_of(digest),
+        .file_digest = STR(""), /* not known yet */
     };
     return store_batch_add(import->store, &info, &import->batch);
 }
 
-static Err add_batch(Import *import, Input *input, const char *digest)
+Err import_batch_done(Import *import)
+{
+    const char *digest;
+    TRY(file_digest_wait(import->digest, &digest));
+    return store_batch_done(import->store, import->batch, str_of(digest), &import->report->counts);
+}
+
+static Err add_batch(Import *import, Input *input)
 {
     const ImportOptions *options = import->options;
     RowOptions rows = {
@@ -177,10 +184,10 @@ static Err add_batch(Import *import, Input *input, const char *digest)
     TRY(source_rules_load(import->store, import->arena, &import->rules));
     TRY(find_source(import, &rows));
     if (options->kind == KIND_CHAIN && chain_file_named(input_name(input)))
-        return import_chain(import, input, digest, &rows);
-    TRY(import_batch(import, options->kind, input, digest));
+        return import_chain(import, input, &rows);
+    TRY(import_batch(import, options->kind, input));
     TRY(read_rows(import, input, &rows));
-    TRY(store_batch_counts(import->store, import->batch, &import->report->counts));
+    TRY(import_batch_done(import));
     import->report->batch = import->report->last_batch = import->batch;
     if (options->kind != KIND_SOURCE)
         return OK;
@@ -188,17 +195,18 @@ static Err add_batch(Import *import, Input *input, const char *digest)
     return renew_sources(import->store, import->arena, &import->rules, &now);
 }
 
-static Err import_input(Store *store, Input *input, const char *digest, const ImportOptions *options,
+static Err import_input(Store *store, Input *input, FileDigest *digest, const ImportOptions *options,
                         ImportReport *report)
 {
     Import import = {
         .store = store,
         .options = options,
         .report = report,
+        .digest = digest,
         .arena = arena_new(),
         .scratch = arena_new(),
     };
-    Err err = add_batch(&import, input, digest);
+    Err err = add_batch(&import, input);
     arena_free(import.arena);
     arena_free(import.scratch);
     return err;
@@ -206,23 +214,29 @@ static Err import_input(Store *store, Input *input, const char *digest, const Im
 
 Err import_bytes(Store *store, Str bytes, const ImportOptions *options, ImportReport *report)
 {
-    char digest[65];
     *report = (ImportReport){0};
-    digest_hex(bytes.ptr, bytes.len, digest);
+    FileDigest *digest = file_digest_of(bytes.ptr, bytes.len);
     Input *input = input_of(bytes, options->path);
     Err err = import_input(store, input, digest, options, report);
     input_close(input);
+    file_digest_free(digest);
     return err;
 }
 
 /* ---- a file, in a transaction of its own ---- */
 
-/* What is asked: the file's bytes and everything that decides what becomes of them. */
-static void digest_of(const ImportOptions *options, const char *file_digest, char ret[65])
+/* What is asked under the key: the file's bytes and everything that decides what becomes of them. Nothing if
+ * there is no key. */
+static Err digest_of(const ImportOptions *options, FileDigest *digest, char ret[65])
 {
+    const char *of_file;
+    ret[0] = '\0';
+    if (options->idempotency_key.len == 0)
+        return OK;
+    TRY(file_digest_wait(digest, &of_file));
     Buf asked;
     buf_init(&asked, 4096);
-    buf_fmt(&asked, "%s %s %d %d ", file_digest, kind_info(options->kind)->name, options->reject_rows,
+    buf_fmt(&asked, "%s %s %d %d ", of_file, kind_info(options->kind)->name, options->reject_rows,
             options->no_illustrative);
     if (options->has_as_of)
         buf_date(&asked, options->as_of);
@@ -230,14 +244,15 @@ static void digest_of(const ImportOptions *options, const char *file_digest, cha
     buf_str(&asked, options->source);
     digest_hex(asked.ptr, asked.len, ret);
     buf_done(&asked);
+    return OK;
 }
 
-static Err import_file(Store *store, Input *input, const ImportOptions *options, ImportReport *report)
+static Err import_file(Store *store, Input *input, FileDigest *digest, const ImportOptions *options,
+                       ImportReport *report)
 {
-    char file_digest[65], asked[65];
+    char asked[65];
     int64_t done;
-    TRY(input_digest(options->path, file_digest));
-    digest_of(options, file_digest, asked);
+    TRY(digest_of(options, digest, asked));
     CommitInfo info = {
         .actor = STR("cli"),
         .action = STR("import"),
@@ -250,7 +265,7 @@ static Err import_file(Store *store, Input *input, const ImportOptions *options,
         report->again = true;
         return OK;
     }
-    Err err = import_input(store, input, file_digest, options, report);
+    Err err = import_input(store, input, digest, options, report);
     if (err == OK)
         return store_commit(store, &report->commit);
     store_rollback(store);
@@ -262,7 +277,9 @@ Err app_import(Store *store, const ImportOptions *options, ImportReport *report)
     Input *input;
     *report = (ImportReport){0};
     TRY(input_open(options->path, &input));
-    Err err = import_file(store, input, options, report);
+    FileDigest *digest = file_digest_start(options->path);
+    Err err = import_file(store, input, digest, options, report);
+    file_digest_free(digest);
     input_close(input);
     return err;
 }

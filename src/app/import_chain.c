@@ -49,10 +49,10 @@ static void add_counts(BatchCounts *to, const BatchCounts *more)
     to->same += more->same;
 }
 
-static Err write_part(Import *import, Input *input, const char *digest, const ChainRows *part)
+static Err write_part(Import *import, Input *input, const ChainRows *part)
 {
     BatchCounts *counts = &import->report->counts, before = *counts;
-    TRY(import_batch(import, part->kind, input, digest));
+    TRY(import_batch(import, part->kind, input));
     *counts = (BatchCounts){0};
     for (uint32_t i = 0; i < part->count; i++) {
         if (part->left_out[i])
@@ -60,7 +60,7 @@ static Err write_part(Import *import, Input *input, const char *digest, const Ch
         counts->read++;
         TRY(import_row(import, part->kind, &part->rows[i]));
     }
-    TRY(store_batch_counts(import->store, import->batch, counts));
+    TRY(import_batch_done(import));
     add_counts(counts, &before);
     if (import->report->batch == 0)
         import->report->batch = import->batch;
@@ -68,7 +68,7 @@ static Err write_part(Import *import, Input *input, const char *digest, const Ch
     return OK;
 }
 
-static Err add_file(Import *import, Input *input, const char *digest, ChainFile *file)
+static Err add_file(Import *import, Input *input, ChainFile *file)
 {
     ChainGraph graph;
     if (file->bad == 0) { /* what is missing may just have been refused */
@@ -84,16 +84,16 @@ static Err add_file(Import *import, Input *input, const char *digest, ChainFile 
     }
     import->report->counts = (BatchCounts){0};
     for (int part = 0; part < CHAIN_PARTS; part++)
-        TRY(write_part(import, input, digest, &file->parts[part]));
+        TRY(write_part(import, input, &file->parts[part]));
     return OK;
 }
 
-Err import_chain(Import *import, Input *input, const char *digest, const RowOptions *rows)
+Err import_chain(Import *import, Input *input, const RowOptions *rows)
 {
     ChainFile file;
     Err err = chain_file_read(import->arena, input, rows, &file);
     if (err == OK)
-        err = add_file(import, input, digest, &file);
+        err = add_file(import, input, &file);
     chain_file_done(&file);
     return err;
 }

@@ -1,5 +1,6 @@
 /* app/importing.h: what import.c and import_chain.c share while a file is imported. */
 #pragma once
+#include "app/file_digest.h"
 #include "app/import.h"
 #include "app/renew.h"
 #include "intake/chain_file.h"
@@ -9,12 +10,14 @@ typedef struct Import {
     const ImportOptions *options;
     ImportReport *report;
     Arena *arena, *scratch;
-    SourceRules rules; /* as they were when it began */
+    FileDigest *digest; /* of the file */
+    SourceRules rules;  /* as they were when it began */
     int64_t source, batch;
 } Import;
 
-/* Adds a batch; rows that follow belong to it. */
-MUST_USE Err import_batch(Import *import, Kind kind, const Input *input, const char *digest);
+/* Adds a batch; rows that follow belong to it, until what became of them is written down. */
+MUST_USE Err import_batch(Import *import, Kind kind, const Input *input);
+MUST_USE Err import_batch_done(Import *import);
 
 /* Adds a row as a record, counts what became of it, and chooses winners anew where it is not the only one. */
 MUST_USE Err import_row(Import *import, Kind kind, const Row *row);
@@ -25,4 +28,4 @@ void import_keep_issues(ImportReport *report, const Issues *issues); /* copies *
 MUST_USE Err import_judge(const Import *import, bool reject_rows);
 
 /* A chain file: read, checked as a whole, then written as three batches. */
-MUST_USE Err import_chain(Import *import, Input *input, const char *digest, const RowOptions *rows);
+MUST_USE Err import_chain(Import *import, Input *input, const RowOptions *rows);

@@ -49,13 +49,13 @@ Err store_batch_add(Store *store, const BatchInfo *info, int64_t *ret_batch)
     return OK;
 }
 
-Err store_batch_counts(Store *store, int64_t batch, const BatchCounts *n)
+Err store_batch_done(Store *store, int64_t batch, Str file_digest, const BatchCounts *n)
 {
     TRY(store_writable(store));
     int64_t changed;
-    TRY(store_run(store, Q_BATCH_COUNTS,
-                  (Bind[]){B_INT(batch), B_INT(n->read), B_INT(n->added), B_INT(n->changed), B_INT(n->same),
-                           B_INT(n->rejected)},
+    TRY(store_run(store, Q_BATCH_DONE,
+                  (Bind[]){B_INT(batch), B_TEXT(file_digest), B_INT(n->read), B_INT(n->added),
+                           B_INT(n->changed), B_INT(n->same), B_INT(n->rejected)},
                   &changed));
     return changed ? OK : batch_unknown(batch);
 }

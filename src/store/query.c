@@ -68,9 +68,9 @@ const QueryText query_texts[QUERY_COUNT] = {
     [Q_BATCH_ADD] = {
         "INSERT INTO batch (id, kind, source, file_name, file_digest, n_read, n_added, n_changed, n_same, n_rejected,"
         " first_record, made_commit) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", "iiittiiiiiii", false},
-    [Q_BATCH_COUNTS] = {
-        "UPDATE batch SET n_read = $2, n_added = $3, n_changed = $4, n_same = $5, n_rejected = $6 WHERE id = $1",
-        "iiiiii", false},
+    [Q_BATCH_DONE] = {
+        "UPDATE batch SET file_digest = $2, n_read = $3, n_added = $4, n_changed = $5, n_same = $6, n_rejected = $7"
+        " WHERE id = $1", "itiiiii", false},
     [Q_BATCH_STANDS] = {"SELECT count(*) FROM batch WHERE id = $1 AND undo_commit IS NULL", "i", false},
     /* A batch's records lie between its first_record and that of the next commit's first batch. */
     [Q_BATCH_RANGE] = {

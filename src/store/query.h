@@ -25,7 +25,7 @@ typedef enum Query {
     Q_SOURCE_ENTITIES,
     Q_BATCH_LAST,
     Q_BATCH_ADD,
-    Q_BATCH_COUNTS,
+    Q_BATCH_DONE,
     Q_BATCH_STANDS,
     Q_BATCH_RANGE,
     Q_BATCH_ENTITIES,

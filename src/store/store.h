@@ -86,7 +86,9 @@ typedef struct BatchInfo {
 } BatchInfo;
 
 MUST_USE Err store_batch_add(Store *store, const BatchInfo *info, int64_t *ret_batch);
-MUST_USE Err store_batch_counts(Store *store, int64_t batch, const BatchCounts *counts);
+
+/* What became of its rows, and the digest of its file. */
+MUST_USE Err store_batch_done(Store *store, int64_t batch, Str file_digest, const BatchCounts *counts);
 
 /* Withdraws every record of the batch; each entity it spoke of is visited, so that its winners can be chosen
  * anew. ERR_BATCH_UNKNOWN if there is none, or it is undone already. */

@@ -24,13 +24,13 @@ static Store *filled_ledger(void)
     RecordIn bare = parcel_record(batch, "B", 3);
     bare.shape = STR("");
     CHECK_OK(store_record_add(store, &bare, &a.entity, &a.fate, &a.alone));
-    CHECK_OK(store_batch_counts(store, batch, &(BatchCounts){3, 2, 1, 0, 0}));
+    CHECK_OK(store_batch_done(store, batch, STR("d1"), &(BatchCounts){3, 2, 1, 0, 0}));
     commit(store);
     int64_t done;
     CHECK_OK(store_begin(store, &(CommitInfo){STR("cli"), STR("x"), STR("key-1"), STR("d")}, &done));
     batch = add_batch(store, KIND_PARCEL);
     add_parcel(store, batch, "C", 4);
-    CHECK_OK(store_batch_counts(store, batch, &(BatchCounts){1, 1, 0, 0, 0}));
+    CHECK_OK(store_batch_done(store, batch, STR("d1"), &(BatchCounts){1, 1, 0, 0, 0}));
     commit(store);
     begin(store);
     CHECK_OK(store_batch_undo(store, batch, set_nothing, NULL));

@@ -21,7 +21,7 @@ static int64_t batch_of(Store *store, const char *const *keys, int count, int64_
     int64_t batch = add_batch(store, KIND_PARCEL);
     for (int i = 0; i < count; i++)
         add_parcel(store, batch, keys[i], area);
-    CHECK_OK(store_batch_counts(store, batch, &(BatchCounts){count, count, 0, 0, 0}));
+    CHECK_OK(store_batch_done(store, batch, STR("d1"), &(BatchCounts){count, count, 0, 0, 0}));
     commit(store);
     return batch;
 }

@@ -96,7 +96,8 @@ static void commit_rows(Store *store, int number)
         snprintf(key, sizeof key, "P-%d-%d", number, i);
         add_parcel(store, batch, key, i);
     }
-    CHECK_OK(store_batch_counts(store, batch, &(BatchCounts){ROWS_A_COMMIT, ROWS_A_COMMIT, 0, 0, 0}));
+    CHECK_OK(
+        store_batch_done(store, batch, STR("d1"), &(BatchCounts){ROWS_A_COMMIT, ROWS_A_COMMIT, 0, 0, 0}));
     commit(store);
 }
 

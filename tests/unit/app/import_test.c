@@ -1,6 +1,7 @@
 /* A file becomes a batch: what is counted, what refuses it, what happens the second time, and how it is taken
  * back. */
 #include "app/undo.h"
+#include "intake/input.h"
 #include "ledger.h"
 #include "link/winners.h"
 #include <string.h>
@@ -48,6 +49,28 @@ static int area(Store *store, const char *key, Audience audience)
         CHECK_EQ((report).counts.rejected, rejected_);                                                       \
         import_report_done(&(report));                                                                       \
     } while (0)
+
+TEST(a_batch_keeps_the_digest_of_its_file_with_a_key_and_without)
+{
+    Store *store = with_sources();
+    BatchInfo *batches;
+    uint32_t count;
+    char digest[65];
+    const char *path = file_with("plots.csv", "id,area_m2\np1,100\n");
+    for (int keyed = 0; keyed < 2; keyed++) {
+        ImportReport report;
+        ImportOptions options = {.path = path,
+                                 .kind = KIND_PARCEL,
+                                 .source = STR("paper"),
+                                 .idempotency_key = keyed ? STR("once") : STR("")};
+        CHECK_OK(app_import(store, &options, &report));
+        import_report_done(&report);
+        CHECK_OK(input_digest(path, digest));
+        CHECK_OK(store_batches(store, arena, 1, &batches, &count));
+        CHECK_STR(batches[0].file_digest, digest);
+    }
+    store_close(store);
+}
 
 TEST(rows_are_added_then_the_same_then_changed)
 {
