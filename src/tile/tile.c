@@ -47,6 +47,8 @@ Err tile_encode(Arena *arena, const Atlas *atlas, Kind kind, TileId tile, const 
     TilePick pick;
     if (limit == 0 || !rows_pick(arena, &rows, tile, limit, &pick))
         return encode_cells(arena, &rows, name, tile, ret);
+    if (pick.count == 0)
+        return OK;
     enum { VALUES_A_ROW = 4 }; /* name, area, price, power */
     Layer layer;
     layer_start(&layer, arena, pick.count, VALUES_A_ROW * pick.count);
