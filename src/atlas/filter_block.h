@@ -21,10 +21,18 @@ const BoundFilter *filter_bind_part(Arena *arena, const Table *table, const Filt
  * live, or beyond the table, means nothing. */
 void filter_block(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe);
 
-/* The same without looking any value up: who is unsure is in neither. Reads a byte a row where filter_block
- * reads the column. False: this filter has no coarse form, and nothing was written. */
-bool filter_block_coarse(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe,
-                         uint64_t *unsure);
+/* The same without looking any value up: reads a byte a row where filter_block reads the column. */
+typedef enum Coarse {
+    COARSE_NONE, /* it has no coarse form */
+    COARSE_NO,   /* it is no of every row; nothing is written */
+    COARSE_YES,  /* or yes */
+    COARSE_ROWS, /* no row is maybe; `pass` is written: who is not no for sure, and `unsure`: who of these may
+                    be */
+    COARSE_MAYBE, /* so are these, and `maybe`, too; in `pass` there are others */
+} Coarse;
+
+Coarse filter_coarse(const BoundFilter *bound, uint32_t block, uint64_t *pass, uint64_t *maybe,
+                     uint64_t *unsure);
 
 /* How many of all rows, dead ones too, it is no and maybe of, known without reading rows. False: not so. */
 bool filter_count(const BoundFilter *bound, uint32_t *ret_no, uint32_t *ret_maybe);
@@ -38,11 +46,6 @@ typedef enum BlockVerdict {
 } BlockVerdict;
 
 BlockVerdict filter_verdict(const BoundFilter *bound, uint32_t block);
-
-/* Asks the processor for the values that filter_block of this block will scan, if any; a block beyond the
- * table is fine. A block of four-byte values is a page, and the processor looks ahead in no further one by
- * itself. */
-void filter_prefetch(const BoundFilter *bound, uint32_t block);
 
 /* Roughly what filter_block costs where it must scan; only to be compared. */
 uint32_t filter_cost(const BoundFilter *bound);

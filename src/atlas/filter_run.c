@@ -8,6 +8,15 @@ enum { SPANS_SCANNED = 6 }; /* more ranges than this are searched row by row */
 
 typedef enum Zone { ZONE_NONE, ZONE_ALL, ZONE_SOME } Zone;
 
+/* All words of a block. Sixteen bytes at a time: for as many as these, compilers take an instruction that is
+ * slow to start. */
+static void words_set(uint64_t *words, uint64_t n)
+{
+    typedef uint64_t Two __attribute__((vector_size(16), aligned(8), may_alias));
+    for (uint32_t w = 0; w < BLOCK_WORDS; w += 2)
+        *(Two *)(words + w) = (Two){n, n};
+}
+
 /* The part of a table that one block is. */
 typedef struct Window {
     uint32_t from, rows, words; /* first row, rows, words of bitmap */
@@ -142,27 +151,29 @@ static void scan_coarse(const BoundFilter *bound, Window window, uint64_t *insid
     }
 }
 
-bool filter_block_coarse(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe,
-                         uint64_t *unsure)
+Coarse filter_coarse(const BoundFilter *bound, uint32_t block, uint64_t *pass, uint64_t *maybe,
+                     uint64_t *unsure)
 {
-    if (!bound->coarse || !bound->coarse->counted)
-        return false;
+    if (!bound->coarse)
+        return COARSE_NONE;
     const Column *column = bound->column;
     Window window = window_of(bound->table, block);
-    memset(yes, 0, BLOCK_WORDS * sizeof *yes);
-    memset(maybe, 0, BLOCK_WORDS * sizeof *maybe);
-    memset(unsure, 0, BLOCK_WORDS * sizeof *unsure);
-    if (!bound->all_known)
-        open_words(column, window, maybe);
     Zone zone = zone_within(column, bound->spans, 1, block);
+    if (bound->all_known && zone != ZONE_SOME)
+        return zone == ZONE_ALL ? COARSE_YES : COARSE_NO;
+    if (zone != ZONE_SOME || window.words < BLOCK_WORDS) {
+        words_set(pass, 0);
+        words_set(unsure, 0);
+    }
     if (zone == ZONE_ALL)
-        memcpy(yes, column->known + window.from / 64, window.words * sizeof *yes);
-    if (zone != ZONE_SOME)
-        return true;
-    scan_coarse(bound, window, yes, unsure);
-    for (uint32_t w = 0; w < window.words; w++)
-        yes[w] &= ~unsure[w];
-    return true;
+        memcpy(pass, column->known + window.from / 64, window.words * sizeof *pass);
+    if (zone == ZONE_SOME)
+        scan_coarse(bound, window, pass, unsure);
+    if (bound->all_known)
+        return COARSE_ROWS;
+    words_set(maybe, 0);
+    open_words(column, window, maybe);
+    return COARSE_MAYBE;
 }
 
 bool filter_count(const BoundFilter *bound, uint32_t *ret_no, uint32_t *ret_maybe)
@@ -346,8 +357,8 @@ static void block_not(const BoundFilter *bound, uint32_t block, uint64_t *yes, u
 void filter_block(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe)
 {
     Window window = window_of(bound->table, block);
-    memset(yes, bound->shape == BOUND_TRUE ? 0xFF : 0, BLOCK_WORDS * sizeof *yes);
-    memset(maybe, bound->shape == BOUND_MAYBE ? 0xFF : 0, BLOCK_WORDS * sizeof *maybe);
+    words_set(yes, bound->shape == BOUND_TRUE ? UINT64_MAX : 0);
+    words_set(maybe, bound->shape == BOUND_MAYBE ? UINT64_MAX : 0);
     switch (bound->shape) {
     case BOUND_TRUE:
     case BOUND_FALSE:
@@ -419,29 +430,6 @@ BlockVerdict filter_verdict(const BoundFilter *bound, uint32_t block)
         break;
     }
     return BLOCK_SCAN;
-}
-
-void filter_prefetch(const BoundFilter *bound, uint32_t block)
-{
-    enum { LINE = 64 };
-    if ((uint64_t)block * BLOCK_ROWS >= bound->table->rows ||
-        (bound->shape != BOUND_SPANS && bound->shape != BOUND_DATES) ||
-        filter_verdict(bound, block) != BLOCK_SCAN)
-        return;
-    Window window = window_of(bound->table, block);
-    if (bound->coarse) {
-        for (uint32_t i = 0; i < window.rows; i += LINE)
-            __builtin_prefetch(bound->column->coarse + window.from + i);
-        return;
-    }
-    const char *at = value_at(bound->column->values, bound->column, window.from);
-    for (uint32_t i = 0; i < window.rows * bound->column->width; i += LINE)
-        __builtin_prefetch(at + i);
-    if (bound->shape != BOUND_DATES)
-        return;
-    at = value_at(bound->column->lasts, bound->column, window.from);
-    for (uint32_t i = 0; i < window.rows * bound->column->width; i += LINE)
-        __builtin_prefetch(at + i);
 }
 
 uint32_t filter_cost(const BoundFilter *bound)

@@ -26,6 +26,36 @@ LEVELS static void tally(Noes *noes, const uint64_t *yes, const uint64_t *maybe,
     }
 }
 
+/* The same of a condition that is maybe of no row, and who is unsure. */
+LEVELS static void tally_pass(Noes *noes, const uint64_t *pass, const uint64_t *unsure, uint64_t *ret_no,
+                              uint64_t *ret_any_unsure)
+{
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
+        uint64_t no = noes->live[w] & ~pass[w];
+        noes->two[w] |= noes->one[w] & no;
+        noes->one[w] |= no;
+        ret_any_unsure[w] |= unsure[w];
+        ret_no[w] = no;
+    }
+}
+
+static void tally_maybe(Noes *noes, const uint64_t *yes, const uint64_t *maybe, const uint64_t *unsure,
+                        uint64_t *ret_no, uint64_t *ret_any_unsure)
+{
+    tally(noes, yes, maybe, ret_no);
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++)
+        ret_any_unsure[w] |= unsure[w];
+}
+
+/* Is every row excluded twice? */
+LEVELS static bool all_out(const Noes *noes)
+{
+    uint64_t left = 0;
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++)
+        left |= noes->live[w] & ~noes->two[w];
+    return left == 0;
+}
+
 LEVELS static uint32_t count_both(const uint64_t *bits, const uint64_t *others)
 {
     uint32_t count = 0;
@@ -34,19 +64,16 @@ LEVELS static uint32_t count_both(const uint64_t *bits, const uint64_t *others)
     return count;
 }
 
-static void keep_near(Checks *checks, uint32_t condition, const uint64_t *bits, uint32_t block)
+static NearRow *near_room(Checks *checks)
 {
-    if (checks->near_room < checks->near_count + BLOCK_ROWS) {
+    if (checks->near_room == checks->near_count) {
         checks->near_room = 2 * checks->near_room + BLOCK_ROWS;
         NearRow *grown = arena_array(checks->arena, NearRow, checks->near_room);
         if (checks->near_count > 0)
             memcpy(grown, checks->near, checks->near_count * sizeof *grown);
         checks->near = grown;
     }
-    for (uint32_t w = 0; w < BLOCK_WORDS; w++)
-        for (uint64_t rest = bits[w]; rest; rest &= rest - 1)
-            near_measure(checks, condition, block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest),
-                         &checks->hints[condition], &checks->near[checks->near_count++]);
+    return &checks->near[checks->near_count];
 }
 
 /* The conditions in the order they are asked. */
@@ -89,66 +116,91 @@ static void plan(const Checks *checks, ConditionCount *counts, Questions *ret)
         }
 }
 
-/* A block's answers, by place in the plan's order. */
+/* A block's answers: of those conditions that are not true of all its rows, in the plan's order. */
 typedef struct Answers {
     Noes noes;
     uint64_t no[CHECKS_MAX][BLOCK_WORDS], unsure[CHECKS_MAX][BLOCK_WORDS], any_unsure[BLOCK_WORDS];
-    uint32_t asked; /* so many of the order */
+    uint32_t condition[CHECKS_MAX];
+    uint32_t asked, coarse_from; /* so many; from where on there is `unsure` */
 } Answers;
 
 static void ask_whole(const Checks *checks, const Questions *plan, uint32_t block, ConditionCount *counts,
                       Answers *answers)
 {
-    for (; answers->asked < plan->whole_count; answers->asked++) {
-        uint32_t c = plan->order[answers->asked];
-        uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS];
-        filter_prefetch(checks->checks[c], block + 1);
+    for (uint32_t i = 0; i < plan->whole_count; i++) {
+        uint32_t c = plan->order[i];
+        uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS], *no = answers->no[answers->asked];
+        if (filter_verdict(checks->checks[c], block) == BLOCK_YES)
+            continue;
         filter_block(checks->checks[c], block, yes, maybe);
-        tally(&answers->noes, yes, maybe, answers->no[answers->asked]);
-        counts[c].excludes += count_both(answers->no[answers->asked], answers->noes.live);
+        tally(&answers->noes, yes, maybe, no);
+        counts[c].excludes += count_both(no, answers->noes.live);
         counts[c].unknown += count_both(maybe, answers->noes.live);
+        answers->condition[answers->asked++] = c;
     }
+    answers->coarse_from = answers->asked;
 }
 
 static void ask_coarse(const Checks *checks, const Questions *plan, uint32_t block, Answers *answers)
 {
-    for (uint32_t i = 0; i < plan->coarse_count; i++, answers->asked++) {
+    static const uint64_t none[BLOCK_WORDS];
+    for (uint32_t i = 0; i < plan->coarse_count; i++) {
         const BoundFilter *check = checks->checks[plan->coarse[i]];
-        uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS], *unsure = answers->unsure[answers->asked];
-        filter_prefetch(check, block + 1);
-        (void)filter_block_coarse(check, block, yes, maybe, unsure);
-        for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
-            yes[w] |= unsure[w];
-            answers->any_unsure[w] |= unsure[w];
-        }
-        tally(&answers->noes, yes, maybe, answers->no[answers->asked]);
-        uint64_t left = 0;
-        for (uint32_t w = 0; w < BLOCK_WORDS; w++)
-            left |= answers->noes.live[w] & ~answers->noes.two[w];
-        if (!left) {
-            answers->asked++;
+        uint64_t pass[BLOCK_WORDS], maybe[BLOCK_WORDS];
+        uint64_t *unsure = answers->unsure[answers->asked], *no = answers->no[answers->asked];
+        Coarse coarse = filter_coarse(check, block, pass, maybe, unsure);
+        if (coarse == COARSE_YES)
+            continue;
+        if (coarse == COARSE_NO)
+            memcpy(unsure, none, sizeof none);
+        if (coarse == COARSE_ROWS)
+            tally_pass(&answers->noes, pass, unsure, no, answers->any_unsure);
+        else
+            tally_maybe(&answers->noes, coarse == COARSE_NO ? none : pass, coarse == COARSE_NO ? none : maybe,
+                        unsure, no, answers->any_unsure);
+        answers->condition[answers->asked++] = plan->coarse[i];
+        if (all_out(&answers->noes))
             return;
-        }
     }
 }
 
 /* Looks up who is unsure and not yet excluded twice. */
-static void look_up(const Checks *checks, const Questions *plan, uint32_t block, Answers *answers)
+static void look_up(const Checks *checks, uint32_t block, Answers *answers)
 {
     Noes *noes = &answers->noes;
     for (uint32_t w = 0; w < BLOCK_WORDS; w++)
         for (uint64_t rest = answers->any_unsure[w] & noes->live[w] & ~noes->two[w]; rest; rest &= rest - 1) {
             uint64_t bit = rest & -rest;
             uint32_t row = block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest);
-            for (uint32_t i = plan->whole_count; i < answers->asked; i++) {
+            for (uint32_t i = answers->coarse_from; i < answers->asked; i++) {
                 if (!(answers->unsure[i][w] & bit) ||
-                    filter_row(checks->checks[plan->order[i]], row) != TRUTH_NO)
+                    filter_row(checks->checks[answers->condition[i]], row) != TRUTH_NO)
                     continue;
                 answers->no[i][w] |= bit;
                 noes->two[w] |= noes->one[w] & bit;
                 noes->one[w] |= bit;
             }
         }
+}
+
+/* The rows of a word that one condition is false of: there are few, so each is asked which it is. */
+static void take_single(Checks *checks, const Answers *answers, uint32_t block, uint32_t w, uint64_t single,
+                        uint64_t near, ConditionCount *counts)
+{
+    for (uint64_t rest = single; rest; rest &= rest - 1) {
+        uint64_t bit = rest & -rest;
+        uint32_t i = 0;
+        while (!(answers->no[i][w] & bit))
+            i++;
+        uint32_t c = answers->condition[i];
+        counts[c].only++;
+        if (!(near & bit))
+            continue;
+        counts[c].near++;
+        near_measure(checks, c, block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest),
+                     &checks->hints[c], near_room(checks));
+        checks->near_count++;
+    }
 }
 
 static void explain_block(Checks *checks, const Questions *plan, uint32_t block, ConditionCount *counts)
@@ -163,21 +215,15 @@ static void explain_block(Checks *checks, const Questions *plan, uint32_t block,
            checks_words(checks->table, block) * sizeof(uint64_t));
     ask_whole(checks, plan, block, counts, &answers);
     ask_coarse(checks, plan, block, &answers);
-    look_up(checks, plan, block, &answers);
+    look_up(checks, block, &answers);
     for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
         fit[w] = noes->live[w] & ~noes->one[w] & ~noes->maybe[w];
         unknown[w] = noes->live[w] & ~noes->one[w] & noes->maybe[w];
         single[w] = noes->one[w] & ~noes->two[w];
         near[w] = single[w] & ~noes->maybe[w];
     }
-    for (uint32_t i = 0; i < answers.asked; i++) {
-        uint32_t c = plan->order[i], before = checks->near_count;
-        counts[c].only += count_both(answers.no[i], single);
-        for (uint32_t w = 0; w < BLOCK_WORDS; w++)
-            answers.no[i][w] &= near[w];
-        keep_near(checks, c, answers.no[i], block);
-        counts[c].near += checks->near_count - before;
-    }
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++)
+        take_single(checks, &answers, block, w, single[w], near[w], counts);
     checks_keep(checks, fit, block, &checks->fit);
     checks_keep(checks, unknown, block, &checks->unknown);
 }

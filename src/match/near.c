@@ -56,26 +56,57 @@ void near_measure(const Checks *checks, uint32_t condition, uint32_t row, uint32
     }
 }
 
-int64_t near_relative(const Brief *brief, uint32_t condition, Side side, int64_t by)
+/* What `relative` is told of: the end's value, or a year. */
+static __int128 whole_of(const Brief *brief, uint32_t condition, Side side)
 {
-    if (side == SIDE_NONE)
-        return INT64_MAX;
     __int128 of = YEAR_D;
     if (condition_field(brief, condition)->type != FIELD_DATE)
         of = side == SIDE_LEAST ? brief->conditions[condition].least.num
                                 : brief->conditions[condition].greatest.num;
-    of = of < 0 ? -of : of ? of : 1;
-    __int128 relative = (__int128)by * MILLION / of;
+    return of < 0 ? -of : of ? of : 1;
+}
+
+int64_t near_relative(const Brief *brief, uint32_t condition, Side side, int64_t by)
+{
+    if (side == SIDE_NONE)
+        return INT64_MAX;
+    __int128 relative = (__int128)by * MILLION / whole_of(brief, condition, side);
     return relative < INT64_MAX ? (int64_t)relative : INT64_MAX - 1;
+}
+
+/* Millionths for each unit of `by`, roughly. */
+typedef double Rates[CHECKS_MAX][SIDE_GREATEST + 1];
+
+static void find_rates(const Brief *brief, Rates ret)
+{
+    for (uint32_t c = 0; c < brief->condition_count; c++)
+        for (int side = SIDE_LEAST; side <= SIDE_GREATEST; side++)
+            ret[c][side] = MILLION / (double)whole_of(brief, c, (Side)side);
+}
+
+/* Is it too far off to be listed? Told without a division, by an estimate that errs by less than its margin.
+ */
+static bool too_far(const Best *best, Rates rates, const NearRow *near)
+{
+    int64_t floor = best_floor(best);
+    if (floor <= -INT64_MAX)
+        return false;
+    if (near->side == SIDE_NONE)
+        return true;
+    return (double)near->by * rates[near->condition][near->side] > (2 - (double)floor) * (1 + 1e-9);
 }
 
 void near_rank(Arena *arena, const Checks *tables, uint32_t count, Ranking *ret)
 {
     Best best;
+    Rates rates;
+    find_rates(ret->brief, rates);
     best_init(arena, ret->brief->top, &best);
     for (uint32_t s = 0; s < count; s++)
         for (uint32_t i = 0; i < tables[s].near_count; i++) {
             const NearRow *near = &tables[s].near[i];
+            if (too_far(&best, rates, near))
+                continue;
             int64_t relative = near_relative(ret->brief, near->condition, (Side)near->side, near->by);
             best_offer(&best, tables[s].table, (RowRef){s, near->row}, -relative, i);
         }

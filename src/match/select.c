@@ -82,20 +82,43 @@ typedef struct Left {
     uint64_t unsure[BLOCK_WORDS]; /* coarse forms let them pass; they are checked in the end */
 } Left;
 
-static void left_and(Left *left, const BoundFilter *check, uint32_t block)
+LEVELS static void left_pass(Left *left, const uint64_t *pass, const uint64_t *unsure)
 {
-    uint64_t yes[BLOCK_WORDS], maybe[BLOCK_WORDS], unsure[BLOCK_WORDS];
-    if (filter_block_coarse(check, block, yes, maybe, unsure)) {
-        for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
-            yes[w] |= unsure[w];
-            left->unsure[w] |= unsure[w];
-        }
-    } else {
-        filter_block(check, block, yes, maybe);
+    for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
+        left->yes[w] &= pass[w];
+        left->maybe[w] &= pass[w];
+        left->unsure[w] |= unsure[w];
     }
+}
+
+LEVELS static void left_maybe(Left *left, const uint64_t *yes, const uint64_t *maybe)
+{
     for (uint32_t w = 0; w < BLOCK_WORDS; w++) {
         left->maybe[w] = (left->maybe[w] & (yes[w] | maybe[w])) | (left->yes[w] & maybe[w]);
         left->yes[w] &= yes[w];
+    }
+}
+
+static void left_and(Left *left, const BoundFilter *check, uint32_t block)
+{
+    uint64_t pass[BLOCK_WORDS], maybe[BLOCK_WORDS], unsure[BLOCK_WORDS];
+    switch (filter_coarse(check, block, pass, maybe, unsure)) {
+    case COARSE_NONE:
+        filter_block(check, block, pass, maybe);
+        left_maybe(left, pass, maybe);
+        break;
+    case COARSE_NO:
+        *left = (Left){0};
+        break;
+    case COARSE_YES:
+        break;
+    case COARSE_ROWS:
+        left_pass(left, pass, unsure);
+        break;
+    case COARSE_MAYBE:
+        left_maybe(left, pass, maybe);
+        for (uint32_t w = 0; w < BLOCK_WORDS; w++)
+            left->unsure[w] |= unsure[w];
     }
 }
 

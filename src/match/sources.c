@@ -1,5 +1,6 @@
 #include "match/sources.h"
 #include "match/select.h"
+#include <string.h>
 
 static const Field distance_field = {
     .name = "near_m", .type = FIELD_NUM, .label = {"距离", "Distance"}, .unit = "m", .example = "20000"};
@@ -177,6 +178,58 @@ ValueState sources_condition(const Sources *sources, RowRef at, uint32_t conditi
     *ret_first = column_num(column, row);
     *ret_last = column->field->type == FIELD_DATE ? column_last(column, row) : *ret_first;
     return VALUE_KNOWN;
+}
+
+/* Straight loops, so that the processor waits for many rows' values at once. */
+#define GATHER(bits)                                                                                         \
+    static void gather_##bits(const uint##bits##_t *from, const uint32_t *rows, uint32_t count,              \
+                              int64_t base, int64_t *ret)                                                    \
+    {                                                                                                        \
+        for (uint32_t i = 0; i < count; i++)                                                                 \
+            ret[i] = (int64_t)((uint64_t)base + from[rows[i]]);                                              \
+    }
+
+GATHER(8)
+GATHER(16)
+GATHER(32)
+GATHER(64)
+
+static void gather(const Column *column, const uint32_t *rows, uint32_t count, int64_t *ret)
+{
+    switch (column->width) {
+    case 1:
+        gather_8(column->values, rows, count, column->base, ret);
+        break;
+    case 2:
+        gather_16(column->values, rows, count, column->base, ret);
+        break;
+    case 4:
+        gather_32(column->values, rows, count, column->base, ret);
+        break;
+    default:
+        gather_64(column->values, rows, count, column->base, ret);
+    }
+}
+
+void sources_term_rows(const Sources *sources, uint32_t segment, uint32_t term, const uint32_t *rows,
+                       uint32_t count, int64_t *ret_values, uint8_t *ret_states)
+{
+    const Table *table = sources->tables[segment];
+    uint32_t hint = 0;
+    if (sources->term_reach[term]) {
+        for (uint32_t i = 0; i < count; i++)
+            ret_states[i] = (uint8_t)distance(sources, sources->term_reach[term], (RowRef){segment, rows[i]},
+                                              &hint, &ret_values[i]);
+        return;
+    }
+    const Column *column = &table->columns[sources->brief->terms[term].field];
+    if (column->values)
+        gather(column, rows, count, ret_values);
+    if (column->values && column->known_count == table->rows)
+        memset(ret_states, VALUE_KNOWN, count);
+    else
+        for (uint32_t i = 0; i < count; i++)
+            ret_states[i] = (uint8_t)column_state(column, rows[i]);
 }
 
 ValueState sources_term(const Sources *sources, RowRef at, uint32_t term, int64_t *ret)

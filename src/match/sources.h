@@ -30,6 +30,10 @@ ValueState sources_condition(const Sources *sources, RowRef at, uint32_t conditi
                              int64_t *ret_first, int64_t *ret_last);
 ValueState sources_term(const Sources *sources, RowRef at, uint32_t term, int64_t *ret);
 
+/* The same of many rows of one segment; values of what is not known mean nothing. */
+void sources_term_rows(const Sources *sources, uint32_t segment, uint32_t term, const uint32_t *rows,
+                       uint32_t count, int64_t *ret_values, uint8_t *ret_states);
+
 /* The column of a condition on codes, and the row of it; false if it is not known. */
 bool sources_column(const Sources *sources, RowRef at, uint32_t condition, const Column **ret_column,
                     uint32_t *ret_row);

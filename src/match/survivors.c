@@ -14,11 +14,14 @@ void survivors_read(Arena *arena, const Sources *sources, const Checks *checks, 
             ret->at[filled++] = (RowRef){s, rows->at[i]};
     }
     for (uint32_t t = 0; t < terms; t++) {
-        ret->values[t] = arena_array(arena, int64_t, ret->count);
+        ret->values[t] = arena_zarray(arena, int64_t, ret->count);
         ret->states[t] = arena_array(arena, uint8_t, ret->count);
-        for (uint32_t i = 0; i < ret->count; i++) {
-            ret->values[t][i] = 0;
-            ret->states[t][i] = (uint8_t)sources_term(sources, ret->at[i], t, &ret->values[t][i]);
+        filled = 0;
+        for (uint32_t s = 0; s < sources->table_count; s++) {
+            const Rows *rows = unknown ? &checks[s].unknown : &checks[s].fit;
+            sources_term_rows(sources, s, t, rows->at, rows->count, ret->values[t] + filled,
+                              ret->states[t] + filled);
+            filled += rows->count;
         }
     }
 }
