@@ -160,7 +160,8 @@ def table(facts, lines, wrong, compared, targets):
             short.append(f"- {target.get('title', target['job'])}: {target['why']}")
     text = [f"- {name}: {facts[name]}" for name in facts if name != "parts"]
     text += ["", "Times are p50 / p99; *CPU* is of the thread that works, all else by the clock. Bold is how many times better Lianpu is: at p50 and at",
-             "p99, or in rows or tiles a second.", "",
+             "p99, or in rows or tiles a second. All are of the same data in the same run; [README.md](README.md) says how each is",
+             "measured.", "",
              "| job | to reach | Lianpu | reached? | peers, and how many times better Lianpu is |", "|---|---|---|---|---|", *rows]
     if short:
         text += ["", "Why rows fall short:", "", *short]
