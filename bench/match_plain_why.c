@@ -67,8 +67,17 @@ static bool same_counts(const Plain *plain, const Brief *brief, const Ranking *r
             near += is_near(plain, row);
         }
     }
-    return ranking->near == near &&
-           memcmp(ranking->counts, counts, brief->condition_count * sizeof *counts) == 0;
+    bool same = ranking->near == near;
+    for (uint32_t c = 0; c < brief->condition_count; c++) {
+        const ConditionCount *got = &ranking->counts[c], *want = &counts[c];
+        if (memcmp(got, want, sizeof *got) == 0)
+            continue;
+        same = false;
+        printf("condition %u: excludes %u, unknown %u, alone %u, near %u; row by row %u, %u, %u, %u\n", c + 1,
+               got->excludes, got->unknown, got->only, got->near, want->excludes, want->unknown, want->only,
+               want->near);
+    }
+    return same;
 }
 
 static bool same_misses(Plain *plain, const Brief *brief, const Ranking *ranking)
