@@ -10,8 +10,8 @@
  * compared with the few places that are about as far away as the bound.
  *
  * That is done in single precision, in coordinates whose zero is the middle of the word, so that what is cut
- * off is a part in 10^7 of the bound and not of the earth. Whoever is closer to the bound than that is
- * measured with distance_m: the answer is the exact one. */
+ * off is a part in 10^7 of the bound and of the widest cluster, and not of the earth. Whoever is closer to
+ * the bound than that is measured with distance_m: the answer is the exact one. */
 #include "atlas/within.h"
 #include "atlas/filter_bound.h"
 #include "atlas/filter_scan.h"
@@ -316,7 +316,10 @@ static uint64_t compare_rows(const Bound *bound, const Some *some, const Frame *
     Point at[WORD_ROWS];
     float east[WORD_ROWS], north[WORD_ROWS], up[WORD_ROWS];
     const double *middle = word->cap->middle;
-    double radius = word->cap->chord, slack = SINGLE_PART * (bound->bound + 2 * radius) + CHORD_ERROR;
+    double radius = word->cap->chord, widest = 0; /* places are stored as they lie in their clusters */
+    for (uint32_t i = 0; i < some->caps.count; i++)
+        widest = some->chord[i] > widest ? some->chord[i] : widest;
+    double slack = SINGLE_PART * (bound->bound + 2 * radius + 2 * widest) + CHORD_ERROR;
     double far = square_above(bound->bound + radius + slack),
            all = square_above(bound->bound - radius - slack);
     uint64_t yes, close;

@@ -109,6 +109,30 @@ TEST(more_places_than_are_told_apart_around_a_word_change_nothing)
     try_places(12 * PLACES);
 }
 
+/* Sixteen places of a continent are one cluster, wider than any row is from the nearest of them. */
+TEST(places_far_from_each_other_are_told_to_the_metre)
+{
+    enum { FEW = 16 };
+    Arena *arena = arena_new();
+    Table *table = make_table(arena);
+    Point places[FEW], *anchors = arena_array(arena, Point, ROWS);
+    int64_t *metres = arena_array(arena, int64_t, ROWS);
+    for (uint32_t i = 0; i < FEW; i++)
+        places[i] = (Point){(int32_t)between(1000000000, 1200000000), (int32_t)between(220000000, 420000000)};
+    for (uint32_t row = 0; row < ROWS; row++) {
+        const Point *near = &places[row / 200 % FEW];
+        anchors[row] = (Point){near->lon + (int32_t)between(-200000, 200000),
+                               near->lat + (int32_t)between(-200000, 200000)};
+        metres[row] = nearest_of_all(anchors[row], places, FEW);
+    }
+    table->anchors = anchors;
+    table_find_places(arena, table);
+    const Reach *reach = reach_new(arena, places, FEW);
+    for (int64_t most = 100; most < 2500; most += 11)
+        compare(table, ground_within(arena, table, reach, 0, most), metres, 0, most);
+    arena_free(arena);
+}
+
 TEST(a_single_place_is_enough)
 {
     try_places(1);
