@@ -93,7 +93,7 @@ say_peers() {
             dpkg-query -W -f '${Package} ${Version}\n' "$package" 2>/dev/null || true
         done
         sed -n "s/^const DUCKDB_VERSION = '\\(.*\\)'.*/duckdb (npm) \\1/p" bench/peers/match_duckdb.mjs
-    } | paste -sd, | sed 's/,/, /g')${lacking:+; not there: $lacking}"
+    } | paste -sd, | sed 's/,/, /g')${lacking:+; not there:$lacking}"
 }
 
 rows_of() { python3 -c 'import sys; print(f"{sum(1 for _ in open(sys.argv[1])) - 1:,}")' "$1"; }

@@ -1,10 +1,10 @@
 /* tile_bench FOLDER [LIST] [TILES 400] [SEED 1]: vector tiles of parcels over an atlas that atlas_load made,
  * each tile once, in random order over zooms, with and without a filter. Tiles are drawn in two ways: by
  * place (each tile that holds anything is as likely as another) and by row (the tile of a random parcel:
- * crowded ones come more often; of z6 a tenth as many, for peers take seconds for one). LIST gets them, a
- * line each, for the peers: way, zoom, column, row and filter, with tabs between. Prints the processor's
- * time; then counts some of them again row by row and ends with 1 if a tile does not hold what it should. One
- * thread, in process. */
+ * crowded ones come more often; of z6 a tenth and a fortieth as many, for peers take seconds for one). LIST
+ * gets them, a line each, for the peers: way, zoom, column, row and filter, with tabs between. Prints the
+ * processor's time; then counts some of them again row by row and ends with 1 if a tile does not hold what it
+ * should. One thread, in process. */
 #include "atlas/filter_block.h"
 #include "report.h"
 #include "tile/tile.h"
@@ -131,7 +131,8 @@ static uint32_t make_jobs(Job *jobs, const Table *table, uint32_t per_zoom)
 {
     uint32_t count = 0;
     for (uint32_t zoom = 0; zoom < ZOOM_COUNT; zoom++) {
-        uint32_t left, most = zooms[zoom] == LOW_ZOOM ? (per_zoom + 9) / 10 : per_zoom;
+        bool low = zooms[zoom] == LOW_ZOOM;
+        uint32_t left, most = low ? (per_zoom + 9) / 10 : per_zoom;
         uint64_t *tiles = tiles_of(table, zooms[zoom], &left);
         for (uint32_t i = 0; i < most && left > 0; i++) {
             uint32_t at = below(left);
@@ -140,7 +141,7 @@ static uint32_t make_jobs(Job *jobs, const Table *table, uint32_t per_zoom)
             add_pair(jobs, &count, tile, 0, zoom, table);
         }
         free(tiles);
-        for (uint32_t i = 0; i < most; i++)
+        for (uint32_t i = 0; i < (low ? (most + 3) / 4 : most); i++)
             add_pair(jobs, &count, tile_over(table->anchors[below(rtree_count(&table->tree))], zooms[zoom]),
                      1, zoom, table);
     }
