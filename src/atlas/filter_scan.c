@@ -9,7 +9,9 @@
 #include <immintrin.h>
 #endif
 
-enum { CODE_WORDS = 16 };
+/* Values ahead that the processor is asked for: a block, which is when a condition that goes on with the next
+ * one will want them. It does not look ahead by itself from one short stretch of many columns to the next. */
+enum { CODE_WORDS = 16, AHEAD = 1024 };
 
 /* 64 bytes of 0 or 1 → 64 bits: the multiplication gathers 8 of them in its top byte. Little-endian. */
 static inline uint64_t gather(const uint8_t hits[64])
@@ -57,6 +59,7 @@ SCAN(64)
         for (uint32_t w = 0; w < words; w++) {                                                               \
             uint64_t word = 0;                                                                               \
             for (uint32_t i = 0; i < 64; i += lanes, at += lanes) {                                          \
+                _mm_prefetch(at + AHEAD, _MM_HINT_T0);                                                       \
                 __m512i over = _mm512_sub_epi##bits(_mm512_loadu_si512(at), low);                            \
                 word |= (uint64_t)_mm512_cmple_epu##bits##_mask(over, most) << i;                            \
             }                                                                                                \
@@ -115,6 +118,7 @@ __attribute__((target("avx512f,avx512bw"))) static void codes_512(const uint8_t 
     uint64_t with_one = first < 256 ? UINT64_MAX : 0, with_other = last < 256 ? UINT64_MAX : 0;
     for (uint32_t w = 0; w < words; w++, at += 64) {
         __m512i codes = _mm512_loadu_si512(at);
+        _mm_prefetch(at + AHEAD, _MM_HINT_T0);
         ret_inside[w] = _mm512_cmple_epu8_mask(_mm512_sub_epi8(codes, least), most);
         ret_edge[w] = (_mm512_cmpeq_epi8_mask(codes, one) & with_one) |
                       (_mm512_cmpeq_epi8_mask(codes, other) & with_other);
