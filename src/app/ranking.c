@@ -220,12 +220,18 @@ static void find_fields(Context *c)
 
 void out_ranking(JsonOut *out, Arena *arena, const Atlas *atlas, const Ranking *ranking, int32_t as_of)
 {
-    Context context = {out, arena, atlas, ranking, kind_info(ranking->brief->kind), as_of, NULL, {0}};
+    Context context = {.out = out,
+                       .arena = arena,
+                       .atlas = atlas,
+                       .ranking = ranking,
+                       .info = kind_info(ranking->brief->kind),
+                       .as_of = as_of};
     const Table *tables[SEGMENTS_MAX];
     for (uint32_t s = 0; s < atlas_segments(atlas); s++)
         tables[s] = atlas_table(atlas, context.info->kind, s);
     context.offices = offices_new(arena, atlas, tables, atlas_segments(atlas));
     find_fields(&context);
+    find_services(&context);
     out_object(out);
     out_name(out, "kind");
     out_c(out, context.info->name);

@@ -8,6 +8,13 @@ typedef struct RankedFields {
     int land_state, promised_until, available_from, how, precision;
 } RankedFields;
 
+/* A service of the ranked kind, in the order of its "state" fields. */
+typedef struct RankedService {
+    const char *part;
+    uint32_t state;
+    int in_service; /* -1: there is no such field */
+} RankedService;
+
 typedef struct Context {
     JsonOut *out;
     Arena *arena;
@@ -18,6 +25,10 @@ typedef struct Context {
                     * same brief gives the same bytes tomorrow; INT32_MIN when no row has a date */
     Offices *offices;
     RankedFields fields;
+    const RankedService *waited; /* services that a start waits for */
+    uint32_t waited_count;
+    const uint32_t *due; /* "in_service" fields of services that the brief speaks of */
+    uint32_t due_count;
 } Context;
 
 /* A row's value; unknown where the field is -1. */
@@ -30,6 +41,7 @@ bool brief_speaks_of(const Context *c, const char *part);
 void out_sites(const Context *c);       /* "sites", "unknowns" */
 void out_near_misses(const Context *c); /* "near_misses" */
 void out_warnings(const Context *c, const Site *site);
+void find_services(Context *c);              /* once, before anything is written */
 void out_start(const Context *c, RowRef at); /* "start"; nothing for kinds without a land state */
 void out_set_start(const Context *c, const PlotSet *set); /* "start" of all its plots: what is not yet done */
 void out_sets(const Context *c); /* "sets" and what goes with it; nothing unless they are asked for */

@@ -118,28 +118,11 @@ static void out_service(Start *start, const char *part, int state, int in_servic
     out_step(start, &step);
 }
 
-static bool is_waited_for(const Context *c, const char *part)
-{
-    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
-        if (strcmp(always[i], part) == 0)
-            return true;
-    return brief_speaks_of(c, part);
-}
-
 static void out_services(Start *start)
 {
-    const KindInfo *info = start->c->info;
-    for (uint32_t f = 0; f < info->field_count; f++) {
-        const Field *field = &info->fields[f];
-        if (!field->attr || strcmp(field->attr, "state") != 0 || !is_waited_for(start->c, field->part))
-            continue;
-        int in_service = -1;
-        for (uint32_t g = 0; g < info->field_count; g++)
-            if (info->fields[g].part && strcmp(info->fields[g].part, field->part) == 0 &&
-                strcmp(info->fields[g].attr, "in_service") == 0)
-                in_service = (int)g;
-        out_service(start, field->part, (int)f, in_service);
-    }
+    const Context *c = start->c;
+    for (uint32_t i = 0; i < c->waited_count; i++)
+        out_service(start, c->waited[i].part, (int)c->waited[i].state, c->waited[i].in_service);
 }
 
 static void out_handover(Start *start)
@@ -205,4 +188,39 @@ void out_set_start(const Context *c, const PlotSet *set)
     out_array_end(out);
     out_earliest(&start);
     out_object_end(out);
+}
+
+/* ---- what is waited for ---- */
+
+static bool attr_is(const Field *field, const char *attr)
+{
+    return field->attr && strcmp(field->attr, attr) == 0;
+}
+
+static bool is_waited_for(const Context *c, const char *part)
+{
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        if (strcmp(always[i], part) == 0)
+            return true;
+    return brief_speaks_of(c, part);
+}
+
+void find_services(Context *c)
+{
+    const Field *fields = c->info->fields;
+    uint32_t count = c->info->field_count, *due = arena_array(c->arena, uint32_t, count);
+    RankedService *waited = arena_array(c->arena, RankedService, count);
+    for (uint32_t f = 0; f < count; f++) {
+        if (attr_is(&fields[f], "in_service") && brief_speaks_of(c, fields[f].part))
+            due[c->due_count++] = f;
+        if (!attr_is(&fields[f], "state") || !is_waited_for(c, fields[f].part))
+            continue;
+        RankedService *service = &waited[c->waited_count++];
+        *service = (RankedService){fields[f].part, f, -1};
+        for (uint32_t g = 0; g < count; g++)
+            if (attr_is(&fields[g], "in_service") && strcmp(fields[g].part, fields[f].part) == 0)
+                service->in_service = (int)g;
+    }
+    c->waited = waited;
+    c->due = due;
 }

@@ -1,6 +1,5 @@
 /* What to mind about a site: promised, stale, not yet in service, unknown, roughly placed, sample data. */
 #include "app/ranking_form.h"
-#include <string.h>
 
 static void warn_begin(JsonOut *out, const char *code)
 {
@@ -50,12 +49,10 @@ static void warn_stale(const Context *c, RowRef at)
 static void warn_services(const Context *c, RowRef at)
 {
     const Table *table = atlas_table(c->atlas, c->info->kind, at.segment);
-    for (uint32_t f = 0; f < c->info->field_count; f++) {
-        const Field *field = &c->info->fields[f];
-        if (!field->attr || strcmp(field->attr, "in_service") != 0 || !brief_speaks_of(c, field->part))
-            continue;
+    for (uint32_t i = 0; i < c->due_count; i++) {
+        const Field *field = &c->info->fields[c->due[i]];
         Value value;
-        table_value(c->arena, table, at.row, f, &value);
+        table_value(c->arena, table, at.row, c->due[i], &value);
         if (value.state != VALUE_KNOWN || value.date.last <= c->as_of)
             continue;
         warn_begin(c->out, "service_due");

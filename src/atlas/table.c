@@ -93,12 +93,9 @@ static void known_value(Arena *arena, const Column *column, uint32_t row, Value 
     case FIELD_BOOL:
         ret->num = column_num(column, row);
         break;
-    case FIELD_DATE: {
-        Column last = *column;
-        last.values = column->lasts;
-        ret->date = (DateSpan){(int32_t)column_num(column, row), (int32_t)column_num(&last, row)};
+    case FIELD_DATE:
+        ret->date = (DateSpan){(int32_t)column_num(column, row), (int32_t)column_last(column, row)};
         break;
-    }
     case FIELD_TEXT:
     case FIELD_CODE:
     case FIELD_REF:

@@ -240,7 +240,7 @@ static size_t plain_length(Str text, size_t from)
     return at - from;
 }
 
-static void quoted(Buf *buf, Str text)
+static void escaped(Buf *buf, Str text)
 {
     buf_byte(buf, '"');
     for (size_t at = 0; at < text.len;) {
@@ -253,13 +253,36 @@ static void quoted(Buf *buf, Str text)
     buf_byte(buf, '"');
 }
 
+/* With the comma before it, and a colon behind a name. Nearly every text is plain, and room is asked for
+ * once. */
+static void quoted(JsonOut *out, Str text, bool name)
+{
+    if (plain_length(text, 0) < text.len) {
+        if (out->comma)
+            buf_byte(out->buf, ',');
+        escaped(out->buf, text);
+        if (name)
+            buf_byte(out->buf, ':');
+    } else {
+        char *at = buf_more(out->buf, text.len + 2 + out->comma + name);
+        if (!at)
+            return;
+        if (out->comma)
+            *at++ = ',';
+        *at++ = '"';
+        if (text.len > 0)
+            memcpy(at, text.ptr, text.len);
+        at += text.len;
+        *at++ = '"';
+        if (name)
+            *at = ':';
+    }
+    out->comma = !name;
+}
+
 void out_name_str(JsonOut *out, Str name)
 {
-    if (out->comma)
-        buf_byte(out->buf, ',');
-    quoted(out->buf, name);
-    buf_byte(out->buf, ':');
-    out->comma = false;
+    quoted(out, name, true);
 }
 
 void out_name(JsonOut *out, const char *name)
@@ -269,8 +292,7 @@ void out_name(JsonOut *out, const char *name)
 
 void out_str(JsonOut *out, Str text)
 {
-    before_value(out);
-    quoted(out->buf, text);
+    quoted(out, text, false);
 }
 
 void out_c(JsonOut *out, const char *text)

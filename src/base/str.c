@@ -318,6 +318,14 @@ void buf_add(Buf *buf, const void *bytes, size_t len)
     buf->len += len;
 }
 
+char *buf_more(Buf *buf, size_t len)
+{
+    if (!room_for(buf, len))
+        return NULL;
+    buf->len += len;
+    return buf->ptr + buf->len - len;
+}
+
 void buf_str(Buf *buf, Str s)
 {
     buf_add(buf, s.ptr, s.len);
@@ -354,21 +362,21 @@ void buf_fixed(Buf *buf, int64_t n, int decimals)
         buf_int(buf, n);
         return;
     }
-    uint64_t scale = 1, left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    for (int i = 0; i < decimals; i++)
-        scale *= 10;
+    char text[48]; /* from the last digit on; zeros at the end are left out */
+    size_t at = sizeof text;
+    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    for (int i = 0; i < decimals; i++, left /= 10)
+        if (left % 10 != 0 || at < sizeof text)
+            text[--at] = (char)('0' + left % 10);
+    if (at < sizeof text)
+        text[--at] = '.';
+    do {
+        text[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left);
     if (n < 0)
-        buf_byte(buf, '-');
-    buf_int(buf, (int64_t)(left / scale));
-    uint64_t part = left % scale;
-    if (part == 0)
-        return;
-    buf_byte(buf, '.');
-    while (part) {
-        scale /= 10;
-        buf_byte(buf, (char)('0' + part / scale));
-        part %= scale;
-    }
+        text[--at] = '-';
+    buf_add(buf, text + at, sizeof text - at);
 }
 
 void buf_fmt(Buf *buf, const char *fmt, ...)

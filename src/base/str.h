@@ -46,6 +46,7 @@ void buf_init(Buf *buf, size_t limit);
 void buf_done(Buf *buf);
 void buf_clear(Buf *buf); /* length 0, keeps the memory */
 void buf_add(Buf *buf, const void *bytes, size_t len);
+char *buf_more(Buf *buf, size_t len); /* so many bytes more, for the caller to fill; NULL past the limit */
 void buf_str(Buf *buf, Str s);
 void buf_c(Buf *buf, const char *c);
 void buf_byte(Buf *buf, char c);
