@@ -52,6 +52,9 @@ uint32_t filter_cost(const BoundFilter *bound);
 
 Truth filter_row(const BoundFilter *bound, uint32_t row);
 
+/* Is it maybe of this row? Sooner told than what else it may be. */
+bool filter_maybe(const BoundFilter *bound, uint32_t row);
+
 /* Can it be told, from single fields' values, that no row is true of, or may come to be true of, both? Only
  * of what AND joins; false where it cannot be told. */
 bool filter_disjoint(Kind kind, const Filter *a, const Filter *b);

@@ -37,6 +37,7 @@ typedef struct BoundCall {
     void (*block)(const BoundFilter *bound, uint32_t block, uint64_t *yes, uint64_t *maybe);
     Truth (*row)(const BoundFilter *bound, uint32_t row);
     uint32_t cost; /* as of filter_cost */
+    bool anchored; /* maybe of the rows without a geometry, and of no others */
 } BoundCall;
 
 struct BoundFilter {

@@ -137,7 +137,7 @@ static void part_block(const BoundFilter *bound, uint32_t block, uint64_t *yes, 
     arena_free(scratch);
 }
 
-static const BoundCall call = {part_block, part_row, ROW_COST};
+static const BoundCall call = {part_block, part_row, ROW_COST, false};
 
 const BoundFilter *part_bind(Arena *arena, const Table *table, const Filter *filter)
 {

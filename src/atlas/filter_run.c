@@ -537,6 +537,16 @@ Truth filter_row(const BoundFilter *bound, uint32_t row)
     return TRUTH_MAYBE;
 }
 
+bool filter_maybe(const BoundFilter *bound, uint32_t row)
+{
+    bool known = bound->all_known && bound->maybe_count == 0;
+    if (known && (bound->shape == BOUND_SPANS || bound->shape == BOUND_MEMBERS || bound->shape == BOUND_LIST))
+        return false;
+    if (bound->shape == BOUND_CALL && bound->call->anchored)
+        return !table_has_shape(bound->table, row);
+    return filter_row(bound, row) == TRUTH_MAYBE;
+}
+
 /* ---- tables ---- */
 
 void filter_table(Arena *arena, const Table *table, const Filter *filter, uint64_t **ret_yes,

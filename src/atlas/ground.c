@@ -112,7 +112,7 @@ static Truth inside_one(const BoundFilter *bound, uint32_t row)
 
 const BoundFilter *ground_inside(Arena *arena, const Table *table, const Region *region, bool outside)
 {
-    static const BoundCall call = {inside_block, inside_one, COST_GROUND};
+    static const BoundCall call = {inside_block, inside_one, COST_GROUND, true};
     Inside *inside = arena_new_of(arena, Inside);
     *inside = (Inside){region, outside};
     return bound_call(arena, table, &call, inside);
@@ -163,7 +163,7 @@ const BoundFilter *ground_lookup(Arena *arena, const Table *table, const Column 
                                  const uint8_t *truths)
 {
     enum { COST_LOOKUP = 100 };
-    static const BoundCall call = {lookup_block, lookup_one, COST_LOOKUP};
+    static const BoundCall call = {lookup_block, lookup_one, COST_LOOKUP, false};
     Lookup *lookup = arena_new_of(arena, Lookup);
     uint32_t *changes = arena_zarray(arena, uint32_t, column->dict_count + 1);
     for (uint32_t i = 1; i < column->dict_count; i++)

@@ -465,7 +465,7 @@ static Bound bound_of(const Reach *reach, int64_t metres)
 const BoundFilter *ground_within(Arena *arena, const Table *table, const Reach *reach, int64_t least,
                                  int64_t greatest)
 {
-    static const BoundCall call = {within_block, within_one, COST_WITHIN};
+    static const BoundCall call = {within_block, within_one, COST_WITHIN, true};
     BoundFilter *bound = arena_new_of(arena, BoundFilter);
     bound->table = table;
     bound->shape = reach->count > 0 ? BOUND_CALL : BOUND_MAYBE;

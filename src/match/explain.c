@@ -197,8 +197,8 @@ static void take_single(Checks *checks, const Answers *answers, uint32_t block, 
         if (!(near & bit))
             continue;
         counts[c].near++;
-        near_measure(checks, c, block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest),
-                     &checks->hints[c], near_room(checks));
+        *near_room(checks) = (NearRow){.row = block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest),
+                                       .condition = (uint16_t)c};
         checks->near_count++;
     }
 }
@@ -240,4 +240,9 @@ void explain_blocks(Checks *checks, const Questions *plan, uint32_t from, uint32
 {
     for (uint32_t block = from; block < to; block++)
         explain_block(checks, plan, block, counts);
+    /* In one loop behind all blocks, so that the processor waits for many rows' values at once. */
+    for (uint32_t i = 0; i < checks->near_count; i++) {
+        NearRow *near = &checks->near[i];
+        near_measure(checks, near->condition, near->row, &checks->hints[near->condition], near);
+    }
 }

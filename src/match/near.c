@@ -27,6 +27,7 @@ void near_prepare(Checks *checks)
         measure->greatest = date ? asked->greatest.date.last : asked->greatest.num;
         const Column *column = asked->via || asked->near ? NULL : &checks->table->columns[asked->field];
         measure->column = column && column->values ? column : NULL;
+        measure->all_known = measure->column && column->known_count == checks->table->rows;
     }
 }
 
@@ -39,7 +40,7 @@ void near_measure(const Checks *checks, uint32_t condition, uint32_t row, uint32
     if (measure->none)
         return;
     if (column) {
-        if (!bits_get(column->known, row))
+        if (!measure->all_known && !bits_get(column->known, row))
             return;
         first = column_num(column, row);
         last = measure->date ? column_last(column, row) : first;

@@ -49,7 +49,7 @@ uint64_t checks_asks(const Checks *checks, uint32_t row)
 {
     uint64_t asks = 0;
     for (uint32_t c = 0; c < checks->count; c++)
-        if (filter_row(checks->checks[c], row) == TRUTH_MAYBE)
+        if (filter_maybe(checks->checks[c], row))
             asks |= UINT64_C(1) << (c == checks->brief->condition_count ? FILTER_ASKS_BIT : c);
     return asks;
 }

@@ -22,6 +22,7 @@ typedef struct NearRow {
 typedef struct Measure {
     const Column *column;       /* of the rows themselves; NULL: through sources_condition */
     bool none, date, low, high; /* none: it has no measure; low, high: it has that end */
+    bool all_known;             /* of the column: every row */
     int64_t least, greatest;
 } Measure;
 
