@@ -8,22 +8,6 @@ enum { NUMS_MIN = 256 };
 
 /* ---- numbers of growing width ---- */
 
-int64_t nums_get(const Nums *nums, uint32_t place)
-{
-    if (place >= nums->cap)
-        return 0;
-    switch (nums->width) {
-    case 1:
-        return ((const int8_t *)nums->at)[place];
-    case 2:
-        return ((const int16_t *)nums->at)[place];
-    case 4:
-        return ((const int32_t *)nums->at)[place];
-    default:
-        return ((const int64_t *)nums->at)[place];
-    }
-}
-
 static uint32_t width_for(int64_t n)
 {
     if (n == (int8_t)n)

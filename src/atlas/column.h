@@ -13,8 +13,23 @@ typedef struct Nums {
 } Nums;
 
 void nums_set(Nums *nums, uint32_t place, int64_t n);
-int64_t nums_get(const Nums *nums, uint32_t place);
 void nums_done(Nums *nums);
+
+static inline int64_t nums_get(const Nums *nums, uint32_t place)
+{
+    if (place >= nums->cap)
+        return 0;
+    switch (nums->width) {
+    case 1:
+        return ((const int8_t *)nums->at)[place];
+    case 2:
+        return ((const int16_t *)nums->at)[place];
+    case 4:
+        return ((const int32_t *)nums->at)[place];
+    default:
+        return ((const int64_t *)nums->at)[place];
+    }
+}
 
 typedef struct ColumnBuild {
     const Field *field;
