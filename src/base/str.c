@@ -233,12 +233,29 @@ bool str_double(Str a, double *ret)
     return true;
 }
 
+/* Past what most texts are: eight letters of ASCII, and Chinese characters, whose first byte lies between
+ * those of three bytes that may be too long a form or half a pair. */
+static const unsigned char *skip_plain(const unsigned char *at, const unsigned char *end)
+{
+    enum { AT_ONCE = 8, HAN_BYTES = 3 };
+    uint64_t eight;
+    for (; end - at >= AT_ONCE; at += AT_ONCE) {
+        memcpy(&eight, at, sizeof eight);
+        if (eight & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (end - at >= HAN_BYTES &&
+           ((at[0] - 0xE1u <= 0xECu - 0xE1u) & ((at[1] & 0xC0) == 0x80) & ((at[2] & 0xC0) == 0x80)))
+        at += HAN_BYTES;
+    return at;
+}
+
 bool str_utf8_valid(Str a)
 {
     if (a.len == 0)
         return true;
     const unsigned char *at = (const unsigned char *)a.ptr, *end = at + a.len;
-    while (at < end) {
+    while ((at = skip_plain(at, end)) < end) {
         if (*at < 0x80) {
             at++;
             continue;

@@ -3,6 +3,32 @@
 #include "test.h"
 #include <stdio.h>
 
+/* The number as UTF-8 of `bytes` bytes, whether it should have so many or not. */
+static size_t put_code(char *to, uint32_t code, uint32_t bytes)
+{
+    static const uint32_t heads[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    for (uint32_t i = bytes - 1; i > 0; i--, code >>= 6)
+        to[i] = (char)(0x80 | (code & 0x3F));
+    to[0] = (char)(heads[bytes] | code);
+    return bytes;
+}
+
+TEST(utf8_is_every_number_in_its_shortest_form_but_halves_of_pairs)
+{
+    static const uint32_t ends[] = {0, 0x80, 0x800, 0x10000, 0x110000, 0x200000};
+    uint32_t wrong = 0;
+    for (uint32_t bytes = 1; bytes <= 4; bytes++)
+        for (uint32_t code = 0; code < ends[bytes] + (bytes == 4 ? 0x1000 : 0); code++) {
+            char text[16] = "\xE4\xB8\xADplain ";
+            size_t len = 9;
+            len += put_code(text + len, code, bytes);
+            bool want = code >= ends[bytes - 1] && code < 0x110000 && (code < 0xD800 || code > 0xDFFF);
+            wrong += str_utf8_valid((Str){text, len}) != want;
+            wrong += bytes > 1 && str_utf8_valid((Str){text, len - 1}); /* cut short */
+        }
+    CHECK_EQ(wrong, 0);
+}
+
 TEST(a_decimal_is_kept_as_a_scaled_integer_and_comes_back_the_same)
 {
     int64_t n;
