@@ -32,7 +32,7 @@ def pair(p50, p99):
     if p50 is None or p99 is None:
         return " / ".join(of_time(us) if us is not None else "–" for us in (p50, p99))
     unit, by = ("µs", 1) if max(p50, p99) < 1000 else ("ms", 1e3) if max(p50, p99) < 1e6 else ("s", 1e6)
-    if p50 / by < 0.01 and p50:
+    if p50 / by < 0.1 and p50:
         return f"{of_time(p50)} / {of_time(p99)}"
     return f"{number(p50 / by)} / {number(p99 / by)} {unit}"
 
@@ -148,13 +148,13 @@ def row_of(target, of_job):
 
 
 def table(facts, lines, wrong, compared, targets):
-    ran, rows, notes, short = facts.get("parts", "").split(), [], [], []
+    ran, rows, also, notes, short = facts.get("parts", "").split(), [], [], [], []
     known = {target["job"] for target in targets}
     others = [{"job": job} for job, of_job in lines.items()
               if job not in known and any(set(line) & {"p50_us", "rate", "value", "missing"} for line in of_job.values())]
     for target in [target for target in targets if not ran or target["part"] in ran] + others:
         row, verdict, note = row_of(target, lines.get(target["job"], {}))
-        rows.append(row)
+        (also if target in others else rows).append(row)
         notes += [note] if note else []
         if verdict.startswith("**no") and target.get("why"):
             short.append(f"- {target.get('title', target['job'])}: {target['why']}")
@@ -165,6 +165,8 @@ def table(facts, lines, wrong, compared, targets):
              "| job | to reach | Lianpu | reached? | peers, and how many times better Lianpu is |", "|---|---|---|---|---|", *rows]
     if short:
         text += ["", "Why rows fall short:", "", *short]
+    if also:
+        text += ["", "Also measured:", "", "| job | to reach | Lianpu | reached? | peers, and how many times better Lianpu is |", "|---|---|---|---|---|", *also]
     if compared:
         text += ["", "Answers compared in this run, with a pass over all rows or, a peer's, with ours: " +
                  "; ".join(f"{job}: {count:,}, {bad:,} wrong" for job, (count, bad) in compared.items()) + "."]
