@@ -2,11 +2,12 @@
 
 void out_span(JsonOut *out, DateSpan span)
 {
-    Buf text;
-    buf_init(&text, 64);
-    buf_date(&text, span);
-    out_str(out, buf_view(&text));
-    buf_done(&text);
+    if (out->comma)
+        buf_byte(out->buf, ',');
+    buf_byte(out->buf, '"');
+    buf_date(out->buf, span); /* digits and strokes: nothing to escape */
+    buf_byte(out->buf, '"');
+    out->comma = true;
 }
 
 void out_day(JsonOut *out, int32_t day)
@@ -90,11 +91,32 @@ bool sample_names(Str sample, const char *field)
     return false;
 }
 
-static void out_fields(JsonOut *out, const KindInfo *info, const Value *values)
+/* A row's values; and which fields are not just unknown, which most are. */
+typedef struct RowValues {
+    Value values[FIELDS_MAX]; /* of `some`, and of FIELD_SAMPLE */
+    uint32_t some[FIELDS_MAX], count;
+} RowValues;
+
+static void read_row(Arena *arena, const Table *table, const KindInfo *info, uint32_t row, RowValues *ret)
 {
+    ret->count = 0;
+    ret->values[FIELD_SAMPLE] = (Value){.state = VALUE_UNKNOWN};
+    for (uint32_t f = 0; f < info->field_count; f++) {
+        if (!table->columns[f].values)
+            continue;
+        table_value(arena, table, row, f, &ret->values[f]);
+        if (ret->values[f].state != VALUE_UNKNOWN)
+            ret->some[ret->count++] = f;
+    }
+}
+
+static void out_fields(JsonOut *out, const KindInfo *info, const RowValues *row)
+{
+    const Value *values = row->values;
     out_name(out, "fields");
     out_object(out);
-    for (uint32_t f = 0; f < info->field_count; f++) {
+    for (uint32_t i = 0; i < row->count; i++) {
+        uint32_t f = row->some[i];
         if (values[f].state != VALUE_KNOWN || f == FIELD_SAMPLE)
             continue;
         out_name(out, info->fields[f].name);
@@ -103,7 +125,8 @@ static void out_fields(JsonOut *out, const KindInfo *info, const Value *values)
     out_object_end(out);
     out_name(out, "states");
     out_object(out);
-    for (uint32_t f = 0; f < info->field_count; f++) {
+    for (uint32_t i = 0; i < row->count; i++) {
+        uint32_t f = row->some[i];
         if (values[f].state != VALUE_NOT_APPLICABLE && values[f].state != VALUE_WITHHELD)
             continue;
         out_name(out, info->fields[f].name);
@@ -161,12 +184,15 @@ static bool refs_add(Refs *refs, Str key)
 }
 
 static void out_refs(JsonOut *out, Arena *arena, const Atlas *atlas, const KindInfo *info,
-                     const Value *values)
+                     const RowValues *row)
 {
-    Refs refs = {.count = 0};
+    const Value *values = row->values;
+    Refs refs;
+    refs.count = 0;
     out_name(out, "refs");
     out_object(out);
-    for (uint32_t f = 0; f < info->field_count; f++) {
+    for (uint32_t n = 0; n < row->count; n++) {
+        uint32_t f = row->some[n];
         const Field *field = &info->fields[f];
         if (values[f].state != VALUE_KNOWN)
             continue;
@@ -212,17 +238,16 @@ void out_entity(JsonOut *out, Arena *arena, const Atlas *atlas, Kind kind, RowRe
 {
     const KindInfo *info = kind_info(kind);
     const Table *table = atlas_table(atlas, kind, at.segment);
-    Value values[FIELDS_MAX];
-    for (uint32_t f = 0; f < info->field_count; f++)
-        table_value(arena, table, at.row, f, &values[f]);
+    RowValues row;
+    read_row(arena, table, info, at.row, &row);
     out_object(out);
     out_name(out, "id");
     out_str(out, table_key(table, at.row));
     out_name(out, "kind");
     out_c(out, info->name);
-    out_fields(out, info, values);
-    out_sample(out, &values[FIELD_SAMPLE]);
-    out_refs(out, arena, atlas, info, values);
+    out_fields(out, info, &row);
+    out_sample(out, &row.values[FIELD_SAMPLE]);
+    out_refs(out, arena, atlas, info, &row);
     out_place(out, table, at.row);
     out_name(out, "as_of");
     out_span(out, table->fresh[at.row].as_of);
