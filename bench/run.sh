@@ -181,6 +181,7 @@ run() {
     say_peers
     make_data
     for part in $parts; do
+        postgres_rest
         began=$(date +%s)
         echo "== $part"
         "part_$part" || true

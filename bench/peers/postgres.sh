@@ -1,7 +1,7 @@
 # Sourced by run.sh: a PostgreSQL with PostGIS of the run's own, in $work/pg, on a free port of 127.0.0.1 and nowhere else. It
 # ends when run.sh does, even if that is killed (pdeathsig). Sets DATABASE_URL and postgres_pid. Durable (fsync on); shared_buffers
-# and work_mem as one would set them for such a machine. Who fills a table runs VACUUM ANALYZE, and CHECKPOINT at the end, so that nothing
-# works on beside what is measured next.
+# and work_mem as one would set them for such a machine. Who fills a table runs VACUUM ANALYZE; before the next part all is written (postgres_rest), so
+# that it does nothing of its own beside what is measured.
 postgres_bin=${LIANPU_PG_BIN:-/usr/lib/postgresql/15/bin}
 
 postgres_there() { [ -x "$postgres_bin/postgres" ] && [ -f "$("$postgres_bin/pg_config" --sharedir)/extension/postgis.control" ]; }
@@ -23,7 +23,7 @@ postgres_start() {
     # ${as:-…}: --pdeathsig must be given in the same call, for a change of user forgets it.
     (cd "$work/pg" && exec ${as:-setpriv} --pdeathsig INT "$postgres_bin/postgres" -D "$work/pg/data" -k "$work/pg" -p "$postgres_port" \
         -c listen_addresses=127.0.0.1 -c shared_buffers=1GB -c work_mem=64MB -c maintenance_work_mem=512MB -c max_wal_size=8GB \
-        -c effective_cache_size=8GB -c random_page_cost=1.1 -c max_parallel_workers_per_gather=2 -c autovacuum=off -c max_connections=20) >>"$work/pg.log" 2>&1 &
+        -c effective_cache_size=8GB -c random_page_cost=1.1 -c max_parallel_workers_per_gather=2 -c autovacuum=off -c checkpoint_timeout=1h -c max_connections=20) >>"$work/pg.log" 2>&1 &
     postgres_pid=$!
     DATABASE_URL="postgresql://postgres@127.0.0.1:$postgres_port/postgres"
     export DATABASE_URL
@@ -38,6 +38,8 @@ postgres_start() {
         sleep 0.1
     done
 }
+
+postgres_rest() { [ -z "${postgres_pid:-}" ] || psql -X -q "$DATABASE_URL" -c CHECKPOINT || true; }
 
 postgres_stop() {
     [ -n "${postgres_pid:-}" ] || return 0
