@@ -183,23 +183,24 @@ static void look_up(const Checks *checks, uint32_t block, Answers *answers)
         }
 }
 
-/* The rows of a word that one condition is false of: there are few, so each is asked which it is. */
+/* The rows of a word that one condition is false of: there are none in most words. */
 static void take_single(Checks *checks, const Answers *answers, uint32_t block, uint32_t w, uint64_t single,
                         uint64_t near, ConditionCount *counts)
 {
-    for (uint64_t rest = single; rest; rest &= rest - 1) {
-        uint64_t bit = rest & -rest;
-        uint32_t i = 0;
-        while (!(answers->no[i][w] & bit))
-            i++;
-        uint32_t c = answers->condition[i];
-        counts[c].only++;
-        if (!(near & bit))
+    for (uint32_t i = 0; i < answers->asked && single; i++) {
+        uint64_t own = answers->no[i][w] & single;
+        if (!own)
             continue;
-        counts[c].near++;
-        *near_room(checks) = (NearRow){.row = block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest),
-                                       .condition = (uint16_t)c};
-        checks->near_count++;
+        uint32_t c = answers->condition[i];
+        single &= ~own;
+        counts[c].only += (uint32_t)__builtin_popcountll(own);
+        counts[c].near += (uint32_t)__builtin_popcountll(own & near);
+        for (uint64_t rest = own & near; rest; rest &= rest - 1) {
+            *near_room(checks) =
+                (NearRow){.row = block * BLOCK_ROWS + w * 64 + (uint32_t)__builtin_ctzll(rest),
+                          .condition = (uint16_t)c};
+            checks->near_count++;
+        }
     }
 }
 
