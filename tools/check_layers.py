@@ -26,7 +26,7 @@ MAY_INCLUDE = {
 OUTSIDE = {
     "sodium.h": "base", "jansson.h": "base", "xxhash.h": "base",
     "unicode/": "text", "geos_c.h": "geo", "libfyaml.h": "model",
-    "sqlite3.h": "store", "libpq-fe.h": "store", "microhttpd.h": "http", "zlib.h": "http", "brotli/": "http",
+    "expat.h": "intake", "zip.h": "intake", "sqlite3.h": "store", "libpq-fe.h": "store", "microhttpd.h": "http", "zlib.h": "http", "brotli/": "http",
     "coin/": "match",
 }
 # Written by tools/embed.py at build time, each for the module named.

@@ -29,6 +29,8 @@ static const char *const sentences[ERR_COUNT][LANG_COUNT] = {
                  "表格是逗号分隔的 CSV，第一行是表头，各行格数相同，例：id,name_zh。",
                  "[Row {row}: ]This is not a table: {detail}[ ({cells} cells, {headings} headings)][: {field}]. "
                  "A table is CSV with commas, its first row the headings, all rows as long, e.g. id,name_zh."},
+    [ERR_WORKBOOK] = {"[工作表“{sheet}”][第 {row} 行]读不成工作簿：{detail}[（{part}）][（XML 第 {line} 行）]。",
+                      "[Sheet “{sheet}”][, row {row}: ]This workbook cannot be read: {detail}[ ({part})][ (line {line} of its XML)]."},
     [ERR_GEOJSON] = {"[第 {row} 个要素]读不成 GeoJSON：{detail}[：{field}]。",
                      "[Feature {row}: ]This is not GeoJSON: {detail}[: {field}]."},
     [ERR_GEOMETRY] = {"图形不对：{detail}[，例：{example}]。",

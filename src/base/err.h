@@ -37,6 +37,7 @@ typedef enum FaultClass {
     X(ERR_RANGE, CLASS_INPUT)                /* field, min, max: min is above max */                         \
     X(ERR_ENCODING, CLASS_INPUT)             /* row, detail */                                               \
     X(ERR_CSV, CLASS_INPUT)                  /* row, detail, kind, field, cells, headings */                 \
+    X(ERR_WORKBOOK, CLASS_INPUT)             /* detail, part, line, sheet, row */                            \
     X(ERR_GEOJSON, CLASS_INPUT)              /* row, detail, kind, field */                                  \
     X(ERR_GEOMETRY, CLASS_INPUT)             /* detail, example */                                           \
     X(ERR_JSON, CLASS_INPUT)                 /* line, column, detail */                                      \
