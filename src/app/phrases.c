@@ -416,6 +416,8 @@ static const struct {
     {"columns of a sheet", "工作表的列数"},
     {"merged areas of a sheet", "工作表的合并区域数"},
     {"bytes of a cell", "一格的字节数"},
+    {"neither UTF-8 nor GB18030 to its end", "既不全是 UTF-8，也不全是 GB18030"},
+    {"bytes of one row", "一行的字节数"},
     {"elements within each other", "嵌套的元素层数"},
     {"one row", "一行"},
     {"one cell", "一格"},
