@@ -19,7 +19,8 @@ static Found found(uint32_t count, const uint32_t *anchors, const LinkPair *pair
     Clusters clusters;
     Found result = {0};
     Arena *arena = arena_new();
-    memcpy(copy, pairs, pair_count * sizeof *pairs);
+    if (pair_count)
+        memcpy(copy, pairs, pair_count * sizeof *pairs);
     clusters_find(arena, count, anchors ? anchors : nobody, copy, pair_count, &rules, &clusters);
     memcpy(result.of, clusters.of, count * sizeof *clusters.of);
     result.doubts = clusters.doubt_count;
