@@ -13,7 +13,7 @@ typedef struct Graph {
     const LinkPair *pairs; /* told first, then the heaviest first */
     size_t pair_count;
     uint32_t *parent, *next, *last; /* a cluster's members are a chain from its root */
-    uint32_t *size, *anchor;
+    uint32_t *size, *anchor, *sides;
     bool *touched;                 /* joined in this round */
     uint32_t *never_ends, *nevers; /* of mention i: nevers[never_ends[i - 1]] … */
     Edge *edges;                   /* of one round, by x, then the heaviest first; each edge from both ends */
@@ -44,6 +44,7 @@ static void join(Graph *graph, uint32_t x, uint32_t y)
     graph->size[x] += graph->size[y];
     uint32_t p = graph->anchor[x], q = graph->anchor[y];
     graph->anchor[x] = p && q && p != q ? 0 : p ? p : q; /* who told that two codes are one thing, told it */
+    graph->sides[x] |= graph->sides[y];
     graph->touched[x] = graph->touched[y] = true;
 }
 
@@ -68,7 +69,8 @@ static bool told_apart(Graph *graph, uint32_t x, uint32_t y)
 static bool clash(Graph *graph, uint32_t x, uint32_t y)
 {
     bool known = graph->anchor[x] && graph->anchor[y];
-    return (known && graph->anchor[x] != graph->anchor[y]) || told_apart(graph, x, y);
+    return (known && graph->anchor[x] != graph->anchor[y]) || (graph->sides[x] & graph->sides[y]) ||
+           told_apart(graph, x, y);
 }
 
 /* ---- pairs ---- */
@@ -294,32 +296,34 @@ static void find_doubts(Graph *graph, Arena *arena, const Edge **order, Clusters
 
 /* ---- the whole ---- */
 
-static void begin(Graph *graph, Arena *arena, const uint32_t *anchors)
+static void begin(Graph *graph, Arena *arena, const LinkKnown *known)
 {
     graph->parent = arena_array(arena, uint32_t, graph->count);
     graph->next = arena_array(arena, uint32_t, graph->count);
     graph->last = arena_array(arena, uint32_t, graph->count);
     graph->size = arena_array(arena, uint32_t, graph->count);
     graph->anchor = arena_array(arena, uint32_t, graph->count);
+    graph->sides = arena_array(arena, uint32_t, graph->count);
     graph->edge_ends = arena_array(arena, uint32_t, graph->count);
     graph->touched = arena_zarray(arena, bool, graph->count);
     graph->edges = arena_array(arena, Edge, 2 * graph->pair_count);
     for (uint32_t i = 0; i < graph->count; i++) {
         graph->parent[i] = graph->last[i] = graph->next[i] = i;
         graph->size[i] = 1;
-        graph->anchor[i] = anchors[i];
+        graph->anchor[i] = known->anchors ? known->anchors[i] : 0;
+        graph->sides[i] = known->sides ? known->sides[i] : 0;
     }
     index_nevers(graph, arena);
 }
 
-void clusters_find(Arena *arena, uint32_t count, const uint32_t *anchors, LinkPair *pairs, size_t pair_count,
+void clusters_find(Arena *arena, uint32_t count, const LinkKnown *known, LinkPair *pairs, size_t pair_count,
                    const ClusterRules *rules, Clusters *ret)
 {
     Arena *scratch = arena_new();
     Graph graph = {.count = count, .rules = rules, .pairs = pairs, .pair_count = pair_count};
     if (pair_count)
         qsort(pairs, pair_count, sizeof *pairs, pair_order);
-    begin(&graph, scratch, anchors);
+    begin(&graph, scratch, known);
     join_strong(&graph);
     const Edge **order = arena_array(scratch, const Edge *, pair_count);
     while (join_round(&graph, order))

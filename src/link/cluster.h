@@ -36,12 +36,18 @@ typedef struct Clusters {
     uint32_t cluster_count;
 } Clusters;
 
-/* anchors[i]: what mention i is known by (its code, as a number; 0: nothing): two that are known by different
- * things are never one. Sorts the pairs; a pair may be told more than once, PAIR_NEVER wins over PAIR_SAME.
- * The result lies in the arena.
+/* What is known of the mentions beside the pairs; either may be NULL. */
+typedef struct LinkKnown {
+    const uint32_t *anchors; /* what each is known by (its code, as a number; 0: nothing): two that are known
+                                by different things are never one */
+    const uint32_t *sides;   /* bits: registers that have each thing once; two of one side are never one */
+} LinkKnown;
+
+/* Sorts the pairs; a pair may be told more than once, PAIR_NEVER wins over PAIR_SAME. The result lies in the
+ * arena.
  *
  * Told pairs first; then strong ones, the heaviest first, wherever it puts nothing together that is never
  * one; then, in rounds, clusters are joined by their heaviest pair from `upper` on, unless one of them has a
  * rival: another cluster that it fits about as well (within `margin`) and that clashes. */
-void clusters_find(Arena *arena, uint32_t count, const uint32_t *anchors, LinkPair *pairs, size_t pair_count,
+void clusters_find(Arena *arena, uint32_t count, const LinkKnown *known, LinkPair *pairs, size_t pair_count,
                    const ClusterRules *rules, Clusters *ret);

@@ -12,16 +12,17 @@ typedef struct Found {
     LinkDoubt first;
 } Found;
 
+static const uint32_t *sides; /* of the mentions, in a test that sets them */
+
 static Found found(uint32_t count, const uint32_t *anchors, const LinkPair *pairs, size_t pair_count)
 {
-    static const uint32_t nobody[64];
     LinkPair copy[256];
     Clusters clusters;
     Found result = {0};
     Arena *arena = arena_new();
     if (pair_count)
         memcpy(copy, pairs, pair_count * sizeof *pairs);
-    clusters_find(arena, count, anchors ? anchors : nobody, copy, pair_count, &rules, &clusters);
+    clusters_find(arena, count, &(LinkKnown){anchors, sides}, copy, pair_count, &rules, &clusters);
     memcpy(result.of, clusters.of, count * sizeof *clusters.of);
     result.doubts = clusters.doubt_count;
     result.clusters = clusters.cluster_count;
@@ -80,6 +81,17 @@ TEST(two_mentions_that_each_fit_two_firms_are_not_joined_with_each_other)
     const LinkPair pairs[] = {
         {0, 2, 13000, 0}, {1, 2, 13000, 0}, {0, 3, 13000, 0}, {1, 3, 13000, 0}, {2, 3, 14000, 0}};
     CHECK_EQ(found(4, codes, PAIRS(pairs)).clusters, 4);
+}
+
+TEST(of_a_register_that_has_each_thing_once_no_two_are_joined)
+{
+    static const uint32_t two[] = {1, 1, 2, 2};
+    const LinkPair pairs[] = {{0, 1, 30000, 0}, {0, 2, 25000, 0}, {1, 2, 24000, 0}, {1, 3, 20000, 0}};
+    sides = two;
+    Found got = found(4, NULL, PAIRS(pairs));
+    sides = NULL;
+    CHECK(got.of[2] == 0 && got.of[3] == 1 && got.of[1] == 1);
+    CHECK_EQ(found(4, NULL, PAIRS(pairs)).clusters, 1);
 }
 
 TEST(what_people_tell_outranks_weights_and_codes)
