@@ -92,39 +92,58 @@ static int pair_order(const void *a, const void *b)
     return (x->b > y->b) - (x->b < y->b);
 }
 
-static void index_nevers(Graph *graph, Arena *arena)
+/* Are the two of a pair never one: by what people told, and with `weighed` by their weight, too? */
+static bool keeps_apart(const Graph *graph, const LinkPair *pair, bool weighed)
 {
-    graph->never_ends = arena_zarray(arena, uint32_t, graph->count);
-    uint32_t told = 0;
-    for (; told < graph->pair_count && graph->pairs[told].what == PAIR_NEVER; told++) {
-        graph->never_ends[graph->pairs[told].a]++;
-        graph->never_ends[graph->pairs[told].b]++;
-    }
+    return pair->what == PAIR_NEVER ||
+           (weighed && pair->what == PAIR_WEIGHED && pair->weight <= graph->rules->apart);
+}
+
+static void index_nevers(Graph *graph, Arena *arena, bool weighed)
+{
+    uint32_t *ends = arena_zarray(arena, uint32_t, graph->count), total = 0;
+    for (size_t p = 0; p < graph->pair_count; p++)
+        if (keeps_apart(graph, &graph->pairs[p], weighed)) {
+            ends[graph->pairs[p].a]++;
+            ends[graph->pairs[p].b]++;
+            total += 2;
+        }
     for (uint32_t i = 1; i < graph->count; i++)
-        graph->never_ends[i] += graph->never_ends[i - 1];
-    graph->nevers = arena_array(arena, uint32_t, 2 * (size_t)told);
-    for (uint32_t n = told; n-- > 0;) {
-        graph->nevers[--graph->never_ends[graph->pairs[n].a]] = graph->pairs[n].b;
-        graph->nevers[--graph->never_ends[graph->pairs[n].b]] = graph->pairs[n].a;
+        ends[i] += ends[i - 1];
+    graph->nevers = arena_array(arena, uint32_t, total);
+    for (size_t p = 0; p < graph->pair_count; p++)
+        if (keeps_apart(graph, &graph->pairs[p], weighed)) {
+            graph->nevers[--ends[graph->pairs[p].a]] = graph->pairs[p].b;
+            graph->nevers[--ends[graph->pairs[p].b]] = graph->pairs[p].a;
+        }
+    /* The counts went down to the beginnings: each ends where the next begins. */
+    for (uint32_t i = 0; i < graph->count; i++)
+        ends[i] = i + 1 < graph->count ? ends[i + 1] : total;
+    graph->never_ends = ends;
+}
+
+/* What people told is one thing, is: whatever it weighs, whatever codes it bears. */
+static void join_told(Graph *graph)
+{
+    for (size_t p = 0; p < graph->pair_count && graph->pairs[p].what != PAIR_WEIGHED; p++) {
+        if (graph->pairs[p].what != PAIR_SAME)
+            continue;
+        uint32_t x = root_of(graph, graph->pairs[p].a), y = root_of(graph, graph->pairs[p].b);
+        if (x != y && !told_apart(graph, x, y))
+            join(graph, x, y);
     }
-    /* The counts went down to the beginnings: each begins where the one before ends. */
-    for (uint32_t i = 0; i + 1 < graph->count; i++)
-        graph->never_ends[i] = graph->never_ends[i + 1];
-    if (graph->count > 0)
-        graph->never_ends[graph->count - 1] = 2 * told;
 }
 
 static void join_strong(Graph *graph)
 {
     for (size_t p = 0; p < graph->pair_count; p++) {
         const LinkPair *pair = &graph->pairs[p];
-        if (pair->what == PAIR_NEVER)
+        if (pair->what != PAIR_WEIGHED)
             continue;
-        bool told = pair->what == PAIR_SAME;
-        if (!told && pair->weight < graph->rules->strong)
+        if (pair->weight < graph->rules->strong)
             return;
         uint32_t x = root_of(graph, pair->a), y = root_of(graph, pair->b);
-        if (x != y && !(told ? told_apart(graph, x, y) : clash(graph, x, y)))
+        if (x != y && !clash(graph, x, y))
             join(graph, x, y);
     }
 }
@@ -313,7 +332,6 @@ static void begin(Graph *graph, Arena *arena, const LinkKnown *known)
         graph->anchor[i] = known->anchors ? known->anchors[i] : 0;
         graph->sides[i] = known->sides ? known->sides[i] : 0;
     }
-    index_nevers(graph, arena);
 }
 
 void clusters_find(Arena *arena, uint32_t count, const LinkKnown *known, LinkPair *pairs, size_t pair_count,
@@ -324,6 +342,9 @@ void clusters_find(Arena *arena, uint32_t count, const LinkKnown *known, LinkPai
     if (pair_count)
         qsort(pairs, pair_count, sizeof *pairs, pair_order);
     begin(&graph, scratch, known);
+    index_nevers(&graph, scratch, false);
+    join_told(&graph);
+    index_nevers(&graph, scratch, true);
     join_strong(&graph);
     const Edge **order = arena_array(scratch, const Edge *, pair_count);
     while (join_round(&graph, order))

@@ -21,6 +21,7 @@ typedef struct ClusterRules {
     int32_t upper;  /* joined, unless there is a rival */
     int32_t lower;  /* from here to `upper` a person decides */
     int32_t margin; /* a rival weighs at most so much less */
+    int32_t apart;  /* and below: the two are never one, unless people tell that they are */
 } ClusterRules;
 
 typedef struct LinkDoubt {

@@ -4,7 +4,7 @@
 
 enum { LIKE_CHARS_MAX = 64 /* of a text are compared */ };
 
-static const double alike = 0.80, nearly_same = 0.92, least_share = 1e-6;
+static const double alike = 0.80, nearly_same = 0.92, least_share = 1e-12, least_trained = 1e-6;
 
 /* ---- texts ---- */
 
@@ -84,7 +84,7 @@ bool text_one_apart(Str a, Str b)
 
 uint32_t comparison_levels(Comparison compare)
 {
-    return compare == COMPARE_SAME ? 2 : compare == COMPARE_TEXT ? 4 : 3;
+    return compare == COMPARE_SAME || compare == COMPARE_SET ? 2 : compare == COMPARE_TEXT ? 4 : 3;
 }
 
 static int text_level(const Terms *terms, const Feature *a, const Feature *b)
@@ -93,6 +93,17 @@ static int text_level(const Terms *terms, const Feature *a, const Feature *b)
         return 3;
     double likeness = text_likeness(terms_text(terms, (uint32_t)a->a), terms_text(terms, (uint32_t)b->a));
     return likeness >= nearly_same ? 2 : likeness >= alike;
+}
+
+static bool share_a_word(Str a, Str b)
+{
+    while (a.len > 0) {
+        Str word = str_cut(&a, ';'), rest = b;
+        while (word.len > 0 && rest.len > 0)
+            if (str_eq(str_cut(&rest, ';'), word))
+                return true;
+    }
+    return false;
 }
 
 static int number_level(int64_t a, int64_t b)
@@ -114,6 +125,9 @@ static int level_of(const Evidence *evidence, uint32_t field, const Feature *a, 
         return a->a == b->a ? 2
                             : text_one_apart(terms_text(evidence->terms, (uint32_t)a->a),
                                              terms_text(evidence->terms, (uint32_t)b->a));
+    case COMPARE_SET:
+        return share_a_word(terms_text(evidence->terms, (uint32_t)a->a),
+                            terms_text(evidence->terms, (uint32_t)b->a));
     case COMPARE_SPAN:
         return a->a == b->a && a->b == b->b ? 2 : a->a <= b->b && b->a <= a->b;
     case COMPARE_NUMBER:
@@ -215,7 +229,7 @@ static double settle(const double *sums, uint32_t levels, double *shares)
     for (uint32_t l = 0; l < levels; l++)
         all += sums[l];
     for (uint32_t l = 0; l < levels && all > 0; l++) {
-        double now = bounded(sums[l] / all);
+        double now = fmax(sums[l] / all, least_trained);
         most = fmax(most, fabs(now - shares[l]));
         shares[l] = now;
     }
@@ -233,7 +247,7 @@ uint32_t evidence_train(EvidenceRule *rules, uint32_t count, const LevelsCount *
         expect(rules, count, pairs, pair_count, *share, &sums);
         if (sums.all == 0)
             break;
-        double now = fmin(fmax(sums.same / sums.all, least_share), 1 - least_share);
+        double now = fmin(fmax(sums.same / sums.all, least_trained), 1 - least_trained);
         moved = fabs(now - *share);
         *share = now;
         for (uint32_t f = 0; f < count; f++) {

@@ -17,6 +17,7 @@ typedef enum Comparison {
     COMPARE_TEXT, /* 0 other, 1 alike (Jaro–Winkler from 0.80), 2 nearly the same (from 0.92), 3 the same */
     COMPARE_CODE, /* 0 other, 1 one character apart (another, one less, or two neighbours the other way), 2
                      the same */
+    COMPARE_SET,  /* texts of words with ; between them: 0 none in common, 1 some */
     COMPARE_SPAN, /* days: 0 apart, 1 one span touches the other, 2 the same */
     COMPARE_NUMBER, /* 0 other, 1 within a tenth, 2 within a thousandth */
 } Comparison;

@@ -183,7 +183,7 @@ static const Word *longest_tail(const Lexicon *lexicon, Str text, int what)
 static void keep_regions(NameParts *parts, const Word *word)
 {
     for (uint32_t i = 0; i < word->region_count; i++) {
-        bool known = false;
+        bool known = word->regions[i] == 0;
         for (uint32_t k = 0; k < parts->region_count; k++)
             known |= parts->regions[k] == word->regions[i];
         if (!known && parts->region_count < NAME_REGIONS_MAX)

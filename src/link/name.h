@@ -19,8 +19,9 @@ Lexicon *lexicon_new(void);
 void lexicon_free(Lexicon *lexicon); /* NULL is fine */
 
 /* 新会区 is known as 新会 too, 大泽镇 as 大泽; a name of two characters (沙县) by itself only. `region` is
- * what the caller calls it; words of several regions (白沙 is a street and a town) keep all, up to
- * NAME_REGIONS_MAX. */
+ * what the caller calls it: mostly the county that it is or lies in. 0: it is too wide to tell firms apart (a
+ * province, a city), and is taken off a name but not kept. Words of several regions (白沙 is a street and a
+ * town) keep all, up to NAME_REGIONS_MAX. */
 void lexicon_add_region(Lexicon *lexicon, Str name, uint32_t region);
 void lexicon_add_trade(Lexicon *lexicon, Str word); /* 电池材料, 电子科技 */
 

@@ -4,7 +4,8 @@
 #include "test.h"
 #include <string.h>
 
-static const ClusterRules rules = {.strong = 16000, .upper = 9000, .lower = 4000, .margin = 4000};
+static const ClusterRules rules = {
+    .strong = 16000, .upper = 9000, .lower = 4000, .margin = 4000, .apart = -3000};
 
 typedef struct Found {
     uint32_t of[64];
@@ -107,6 +108,14 @@ TEST(what_people_tell_outranks_weights_and_codes)
     CHECK_EQ(found(2, codes, PAIRS(both)).clusters, 2);
 }
 
+TEST(a_pair_that_weighs_against_keeps_clusters_apart_unless_people_tell_otherwise)
+{
+    const LinkPair pairs[] = {{0, 1, 20000, 0}, {1, 2, 18000, 0}, {0, 2, -3000, 0}},
+                   told[] = {{0, 1, 20000, 0}, {1, 2, 18000, 0}, {0, 2, -3000, 0}, {0, 2, 0, PAIR_SAME}};
+    CHECK_EQ(found(3, NULL, PAIRS(pairs)).clusters, 2);
+    CHECK_EQ(found(3, NULL, PAIRS(told)).clusters, 1);
+}
+
 /* Random pairs among few mentions: nothing told apart is together, no cluster has two codes, and neither the
  * order of the pairs nor telling some of them twice changes anything. */
 TEST(the_order_of_the_pairs_does_not_show_and_nothing_that_clashes_is_together)
@@ -147,6 +156,9 @@ TEST(the_order_of_the_pairs_does_not_show_and_nothing_that_clashes_is_together)
             if (pairs[i].what == PAIR_NEVER)
                 CHECK(plain.of[pairs[i].a] != plain.of[pairs[i].b]);
         }
+        for (size_t i = 0; i < n && !told_same; i++)
+            if (pairs[i].weight <= rules.apart)
+                CHECK(plain.of[pairs[i].a] != plain.of[pairs[i].b]);
         for (uint32_t i = 0; i < count; i++)
             for (uint32_t k = 0; k < i; k++)
                 if (!told_same && plain.of[i] == plain.of[k])
