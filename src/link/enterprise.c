@@ -117,7 +117,7 @@ static void add_code(Terms *terms, Str written, EnterpriseMention *ret)
     ret->anchor = holds ? (uint32_t)ret->features[CODE].a : 0;
     add_key(ret, 'c', text, STR(""));
     for (size_t skip = 0; skip < text.len; skip++) { /* found also where one character is another */
-        char place[4];
+        char place[24];
         char without[USCC_LEN + 1];
         memcpy(without, text.ptr, skip);
         memcpy(without + skip, text.ptr + skip + 1, text.len - skip - 1);
