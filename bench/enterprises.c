@@ -1,6 +1,7 @@
 /* enterprises OUT.csv [COUNT 5000000] [SEED 1]: made-up enterprises in a generator's columns, as those that
  * ENTERPRISES=FILE names: id, name, industry, founded, capital in 10,000 yuan, lon, lat; the same every time.
  * Few are large, many small; names are a city, a brand of two or three characters, a trade and a form. */
+#include "random.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -39,26 +40,6 @@ static const char *const forms[] = {"有限公司",     "有限公司",     "有
 static const char *const industries[] = {"1331", "1711", "2110", "2223", "2614", "2710",
                                          "2921", "3091", "3311", "3484", "3562", "3670",
                                          "3841", "3973", "3985", "4153", "5930"};
-
-static uint64_t state; /* SplitMix64 (Steele, Lea & Flood 2014) */
-
-static uint64_t next(void)
-{
-    uint64_t z = state += 0x9E3779B97F4A7C15u;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
-    return z ^ z >> 31;
-}
-
-static uint64_t below(uint64_t n)
-{
-    return (next() >> 32) * n >> 32;
-}
-
-static double unit(void)
-{
-    return (double)(next() >> 11) / 9007199254740992.0;
-}
 
 /* One draw a statement: the order of a call's arguments is the compiler's. */
 static void write_enterprise(FILE *out, uint64_t id)

@@ -2,6 +2,7 @@
  * same every time: parks of some 350 plots over the country, with the blanks that real ledgers have: about
  * one value in twelve is missing, not applicable or withheld, and some dates are only months. The names and
  * figures mean nothing. */
+#include "random.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdbool.h>
@@ -10,26 +11,6 @@
 #include <string.h>
 
 enum { PLOTS_IN_PARK = 350, FACILITIES = 400 };
-
-static uint64_t state = 0x243F6A8885A308D3u; /* SplitMix64 (Steele, Lea & Flood 2014) */
-
-static uint64_t next(void)
-{
-    uint64_t z = state += 0x9E3779B97F4A7C15u;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
-    return z ^ z >> 31;
-}
-
-static uint64_t below(uint64_t n)
-{
-    return (next() >> 32) * n >> 32;
-}
-
-static double unit(void)
-{
-    return (double)(next() >> 11) / 9007199254740992.0;
-}
 
 /* Many small ones, few large ones. */
 static uint64_t skewed(double middle)
